@@ -1,0 +1,34 @@
+# The same words everywhere: run, test, check, screens, bench, sample.
+PYTHON ?= python
+SCREENS = programme-light cohort-light team-light team-phone programme-dark
+
+.PHONY: run test check screens bench sample
+
+run:  ## start the dashboard
+	streamlit run app.py
+
+test:  ## run every test
+	pytest
+
+check:  ## run every check, count the failures, stop at none of them
+	@failed=0; \
+	for step in 'ruff check .' 'ruff format --check .' 'mypy' 'lint-imports' 'pytest'; do \
+		printf '\n== %s\n' "$$step"; \
+		$$step || failed=$$((failed + 1)); \
+	done; \
+	printf '\n%s of 5 checks failed\n' "$$failed"; \
+	test "$$failed" -eq 0
+
+screens:  ## draw every page at every size, and refresh the README's pictures (Pillow comes with Streamlit)
+	$(PYTHON) tests/browser/screens.py
+	mkdir -p docs/screens
+	for name in $(SCREENS); do cp "build/screens/$$name.png" docs/screens/; done
+	$(PYTHON) -c 'import sys; from PIL import Image; [Image.open(p).convert("RGB").quantize(128).save(p, optimize=True) for p in sys.argv[1:]]' \
+		$(SCREENS:%=docs/screens/%.png)
+	find docs/screens -name '*.png' -size +250k -print | (! grep .) # each stays under 250 kB
+
+bench:  ## print the measured figures of the README
+	$(PYTHON) tests/load/bench.py
+
+sample:  ## write the invented programme again (seeded: the same files each time)
+	$(PYTHON) -m joy sample

@@ -1,0 +1,52 @@
+"""Start here: `streamlit run app.py`. Opens the database, then serves the pages with security headers."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from pages.parts.headers import SecurityHeaders
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Open the house before anybody comes in, and close it after the last one has gone."""
+    from joy import commands  # imported here, where the wait is nobody’s
+    from joy.errors import ShownError
+    from pages.parts import readers
+
+    try:
+        house = readers.open_house()
+        server = commands.take_commands(house)
+        readers.warm()
+    except ShownError as error:
+        logging.getLogger("joy").critical("%s", error)
+        sys.exit(1)
+    gc.freeze()  # what is loaded now stays: the collector need not look at it again
+    try:
+        yield
+    finally:
+        server.close()
+        house.close()
+
+
+def tell_reader(fault: Exception) -> bool:
+    """Show a fault in words; its traceback goes to the log only."""
+    from pages.parts import states
+
+    return states.tell(fault)
+
+
+app = st.App(
+    "pages/frame.py",
+    lifespan=lifespan,
+    middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6), Middleware(SecurityHeaders)],
+    on_script_error=tell_reader,
+)

@@ -1,0 +1,149 @@
+"""Cohorts side by side, aligned at their first learning set; the live one stands out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from joy.charts import dodge
+from joy.charts.theme import PHONE, Look, Spec, finish, layer, plain, tooltip
+from joy.charts.words import cells, number_or_none, text_width, ticks, value_text
+from joy.findings.records import WORDS, Aligned
+
+
+Rows = list[dict[str, Any]]
+
+MOST_LABELS = 8  # cohorts named at their lines' ends; with more only the live ones are
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The points of all lines and the scale they share."""
+
+    record: Aligned
+    look: Look
+    points: Rows
+    low: float
+    high: float
+
+    @property
+    def height(self) -> int:
+        return self.look.sizes.plot
+
+    @property
+    def last(self) -> int:
+        return max(point["position"] for point in self.points)
+
+    def y(self, value: float) -> float:
+        return self.height * (1 - (value - self.low) / (self.high - self.low))
+
+
+def aligned(record: Aligned, look: Look, *, with_title: bool = False, width: int | None = None) -> Spec:
+    """Draw one line per cohort over its learning sets; a missing value breaks the line."""
+    points = _points(record)
+    if not points:
+        text = {"type": "text", "align": "center", "baseline": "middle", "color": look.palette.quiet}
+        words = layer([{"words": WORDS[record.verdict]}], text, text=alt.Text("words:N"))
+        return finish([words], record, look, height=look.sizes.plot // 2, with_title=with_title, width=width)
+    values = [point["value"] for point in points]
+    low, high = min([record.minimum, *values]), max([record.maximum, *values])
+    frame = Frame(record, look, points, low, high if high > low else low + 1.0)
+    layers = [*_lines(frame, live=False), *_lines(frame, live=True), *_names(frame)]
+    return finish(layers, record, look, height=frame.height, with_title=with_title, width=width)
+
+
+def _points(record: Aligned) -> Rows:
+    if not len(record.lines):
+        return []
+    lines = record.lines.sort_values(["ordinal", "position"])
+    points: Rows = []
+    before: tuple[str, int] | None = None
+    stretch = 0
+    for cohort, position, where, raw, n, live in zip(
+        cells(lines["cohort"]), lines["position"], cells(lines["position_label"]), lines["value"], cells(lines["n"]),
+        lines["is_live"], strict=True,
+    ):  # fmt: skip
+        value = number_or_none(raw)
+        if value is None:
+            continue
+        stretch += int(before != (cohort, int(position) - 1))
+        before = (cohort, int(position))
+        shown = value_text(value, is_share=record.is_share, span=record.maximum - record.minimum)
+        points.append({"cohort": cohort, "position": int(position), "where": where, "value": value, "shown": shown}
+                      | {"n": n, "live": bool(live), "stretch": stretch})  # fmt: skip
+    return points
+
+
+def _x(frame: Frame) -> Spec:
+    lines = frame.record.lines
+    names = {str(int(place)): name for place, name in zip(lines["position"], cells(lines["position_label"]), strict=True)}
+    first = min(int(place) for place in names)
+    last = max(frame.last, first + 1)
+    fits = _every(list(names.values()), frame.look.sizes.label)
+    axis = {
+        "values": [place for place in range(first, last + 1) if str(place) in names and (place - first) % fits == 0],
+        "labelExpr": f"({json.dumps(names)})[toString(datum.value)]",
+        "offset": 8,
+        "labelFlush": False,
+    }
+    scale = {"domain": [first, last], "nice": False, "zero": False}
+    channel: Spec = plain(alt.X("position:Q", scale=scale, axis=axis))
+    return channel
+
+
+def _every(names: list[str], size: int) -> int:
+    """Name every, every second … place, so that names do not touch on a phone."""
+    need = max(text_width(name, size) for name in names) + size
+    return max(1, -(-round(need * (len(names) - 1)) // PHONE))
+
+
+def _y(frame: Frame) -> Spec:
+    form = "~%" if frame.record.is_share else "~g"
+    axis = {"values": ticks(frame.low, frame.high), "format": form, "domain": False, "labelFlush": False}
+    channel: Spec = plain(alt.Y("value:Q", scale={"domain": [frame.low, frame.high], "nice": False}, axis=axis))
+    return channel
+
+
+def _lines(frame: Frame, *, live: bool) -> list[Spec]:
+    points = [point for point in frame.points if point["live"] == live]
+    if not points:
+        return []
+    palette, sizes = frame.look.palette, frame.look.sizes
+    colour, wide, dot = (palette.accent, 2.2, 2.2) if live else (palette.common, 0.75, 0.8)
+    line = {"type": "line", "color": colour, "strokeWidth": sizes.line * wide, "strokeCap": "round"}
+    mark = {"type": "point", "filled": True, "opacity": 1, "color": colour, "size": sizes.dot * dot}
+    tips = tooltip(cohort="Cohort", where="When", shown="Value", n="n")
+    x, y = _x(frame), _y(frame)
+    return [
+        layer(points, line, x=x, y=y, detail=alt.Detail("stretch:N")),
+        layer(points, mark, x=x, y=y, tooltip=tips),
+    ]
+
+
+def _names(frame: Frame) -> list[Spec]:
+    """Name each line at the right edge, kept apart; a dotted line leads there from a line that ends earlier."""
+    ends = list({point["cohort"]: point for point in frame.points}.values())
+    named = ends if len(ends) <= MOST_LABELS else [end for end in ends if end["live"]]
+    sizes, palette, x = frame.look.sizes, frame.look.palette, _x(frame)
+    places = dodge.spread([frame.y(end["value"]) for end in named], sizes.label * 1.35, 0, frame.height)
+    edge = x["scale"]["domain"][1]
+    rows = [
+        end | {"text": f"{end['cohort']}  {end['shown']}", "edge": edge, "from_y": frame.y(end["value"]), "to_y": place}
+        for end, place in zip(named, places, strict=True)
+    ]
+    leader = {"type": "rule", "color": palette.common, "strokeDash": [1, 4], "strokeCap": "round"}
+    short = [row for row in rows if row["position"] < edge]
+    from_y, to_y = alt.Y("from_y:Q", scale=None, axis=None), alt.Y("to_y:Q", scale=None, axis=None)
+    layers = [layer(short, leader, x=x, x2=alt.X2("edge:Q"), y=from_y, y2=alt.Y2("to_y:Q"))] if short else []
+    for live, colour, weight in ((False, palette.quiet, 400), (True, palette.accent, 700)):
+        own = [row for row in rows if row["live"] == live]
+        mark = {"type": "text", "align": "left", "baseline": "middle", "dx": sizes.label, "color": colour}
+        edge_x = x | {"field": "edge"}
+        text = alt.Text("text:N")
+        layers += [layer(own, mark | {"fontWeight": weight}, x=edge_x, y=to_y, text=text)] if own else []
+    return layers
+
+

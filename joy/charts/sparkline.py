@@ -1,0 +1,45 @@
+"""The tiny line on a tile: its course, and the last dot in the verdict's colour and shape."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from joy.charts.palette import colour_of, is_signal, shape_of
+from joy.charts.theme import Look, Spec, finish, layer
+from joy.charts.timeline import time_x, timeline
+from joy.charts.words import instant, iso, number_or_none
+from joy.findings.records import Tile
+
+
+HEIGHT = 48  # px
+HEADROOM = 0.15  # of the range, so that dots at the edge are whole
+
+
+def sparkline(tile: Tile, look: Look, *, with_title: bool = False, width: int | None = None) -> Spec:
+    """Draw the line of a tile without axes. Missing values break it; nothing is drawn from none."""
+    height = HEIGHT * look.sizes.label // 13
+    layers = _layers(tile, look)
+    return finish(layers, tile, look, height=height, with_title=with_title, width=width)
+
+
+def _layers(tile: Tile, look: Look) -> list[Spec]:
+    rows = []
+    stretch = 0
+    for day, raw in zip(tile.spark.get("start", []), tile.spark.get("value", []), strict=True):
+        value = number_or_none(raw)
+        stretch += int(value is None)
+        if value is not None:
+            rows.append({"start": iso(day), "value": value, "stretch": stretch})
+    if not rows:
+        return [layer([{}], {"type": "point", "opacity": 0})]
+    values = [row["value"] for row in rows]
+    room = (max(values) - min(values)) * HEADROOM or abs(values[0]) * HEADROOM or 1.0
+    x = time_x("start", timeline([instant(day) for day in tile.spark["start"]]))
+    y = alt.Y("value:Q", scale={"domain": [min(values) - room, max(values) + room], "nice": False}, axis=None)
+    line = {"type": "line", "color": look.palette.common, "strokeWidth": look.sizes.line, "strokeCap": "round"}
+    dot = {"type": "point", "filled": True, "opacity": 1, "color": colour_of(tile.verdict, look.palette)}
+    area = look.sizes.dot * (2.6 if is_signal(tile.verdict) else 1.6)
+    return [
+        layer(rows, line, x=x, y=y, detail=alt.Detail("stretch:N")),
+        layer(rows[-1:], dot | {"shape": shape_of(tile.verdict), "size": area}, x=x, y=y),
+    ]

@@ -1,0 +1,240 @@
+"""What a data lead can ask for. Each command says in plain words what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from joy import intake, sample
+from joy import release as releasing
+from joy.errors import StoreProblem
+from joy.settings import ROOT, Settings
+from joy.store import AlreadyOwned, Migration, Store, UnknownOutcome, open_store
+from joy.store import migrate as migrate_store
+from joy.store.checkup import check, check_closed
+from joy.store.socket import CommandServer, call, serve
+
+
+SAMPLE_FOLDER = ROOT / "data" / "sample"
+# Facts in programme.about: a start that was killed between them goes on where it stopped.
+SAMPLE_BEGUN, SAMPLE_DONE = "sample_begun", "sample_done"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A file that is in: the batch, and the id of the new published update of each programme it touched."""
+
+    batch: intake.Batch
+    updates: Mapping[str, str]
+
+
+def start(settings: Settings) -> Store:
+    """Open the database, made first if there is none; where settings ask for it, load the invented programme once.
+
+    A start that was interrupted goes on where it stopped. Raises what `open_store` raises.
+    """
+    store = open_store(settings)
+    try:
+        if settings.with_sample and _wants_sample(store):
+            load_sample(store)
+        publish(store, _unpublished(store), reason="by_hand")
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def load_sample(store: Store, folder: Path = SAMPLE_FOLDER) -> None:
+    """Load the invented programme through the same intake as any other file; files already in are passed over."""
+    _note(store, SAMPLE_BEGUN)
+    for name, profile_id in sample.LOADING_ORDER:
+        intake.import_file(store, folder / name, intake.load_profile(profile_id))
+    store.checkpoint()
+    _note(store, SAMPLE_DONE)
+
+
+def import_file(store: Store, path: Path, profile_id: str, *, file_label: str | None = None) -> Imported:
+    """Load a file whole or not at all, then publish the results of every programme it touched.
+
+    Should saving fail at its last step, the file is offered once more: its content hash tells whether it is in.
+    """
+    profile = intake.load_profile(profile_id)
+    try:
+        batch = intake.import_file(store, path, profile, file_label=file_label)
+    except UnknownOutcome:
+        batch = intake.import_file(store, path, profile, file_label=file_label)
+    if batch.already_loaded:
+        return Imported(batch, {})
+    store.checkpoint()
+    return Imported(batch, publish(store, _touched_by(store, batch.batch_no), reason="import"))
+
+
+def undo(store: Store, batch_no: int) -> Mapping[str, str]:
+    """Take an import back, then publish the results of every programme it had touched."""
+    touched = _touched_by(store, batch_no)
+    intake.undo(store, batch_no)
+    return publish(store, [p for p in touched if p in _programmes(store)], reason="import")
+
+
+def publish(store: Store, programme_ids: Iterable[str], *, reason: str) -> Mapping[str, str]:
+    """Publish the results of these programmes now; returns the id of each one's new update."""
+    return {name: releasing.make_release(store, name, reason=reason) for name in programme_ids}
+
+
+def take_commands(store: Store) -> CommandServer:
+    """Let commands reach this process, which has the database open."""
+    return serve(store.settings, {name: _bound(command, store) for name, command in WITH_STORE.items()})
+
+
+def run(command: str, arguments: Mapping[str, object], settings: Settings) -> str:
+    """Carry out a command here, or in the running dashboard when that has the database open; returns what to say."""
+    if command in ALONE:
+        return ALONE[command](settings, **arguments)
+    try:
+        store = open_store(settings)
+    except AlreadyOwned:
+        return call(settings, command, arguments)
+    with closing(store):
+        return WITH_STORE[command](store, **arguments)
+
+
+def say_import(store: Store, path: str, profile: str) -> str:
+    done = import_file(store, Path(path), profile)
+    batch = done.batch
+    if batch.already_loaded:
+        return f"This file is already in, as import {batch.batch_no}. Nothing was changed."
+    head = f"Import {batch.batch_no}: {_rows(batch.rows)} loaded ({batch.target})."
+    return "\n".join([head, *batch.notes, _said(done.updates), f"To take it back: python -m joy undo {batch.batch_no}"])
+
+
+def say_undo(store: Store, batch_no: int) -> str:
+    updates = undo(store, batch_no)
+    return f"Import {batch_no} was taken back.\n{_said(updates)}"
+
+
+def say_release(store: Store) -> str:
+    return _said(publish(store, _programmes(store), reason="by_hand"))
+
+
+def say_status(store: Store) -> str:
+    programmes = store.ask("store/programmes")
+    batches = store.ask("store/batches")
+    lines = [_programme_line(row) for _, row in programmes.iterrows()] or ["No programme is in yet."]
+    return "\n".join([*lines, "", *(_batch_line(row) for _, row in batches.iterrows())]).rstrip()
+
+
+def say_doctor(store: Store) -> str:
+    return "\n".join(check(store, store.settings))
+
+
+def say_start(settings: Settings) -> str:
+    with closing(start(settings)) as store:
+        return "The database is ready.\n" + say_status(store)
+
+
+def say_sample(_settings: Settings, folder: str) -> str:
+    sample.write_sample(Path(folder))
+    return f"The invented programme was written to {folder}. Nothing was loaded."
+
+
+def say_migrate(settings: Settings) -> str:
+    return _migration_text(migrate_store(settings))
+
+
+def doctor_alone(settings: Settings) -> str:
+    """Ask the running dashboard to check its database, or check the closed one."""
+    try:
+        return call(settings, "doctor", {})
+    except StoreProblem:
+        return "\n".join(check_closed(settings))
+
+
+WITH_STORE: Mapping[str, Callable[..., str]] = {
+    "import": say_import,
+    "undo": say_undo,
+    "release": say_release,
+    "status": say_status,
+    "doctor": say_doctor,
+}
+ALONE: Mapping[str, Callable[..., str]] = {
+    "start": say_start,
+    "sample": say_sample,
+    "migrate": say_migrate,
+    "doctor": doctor_alone,
+}
+
+
+def _bound(command: Callable[..., str], store: Store) -> Callable[..., str]:
+    return lambda **arguments: command(store, **arguments)
+
+
+def _facts(store: Store) -> set[str]:
+    return set(store.ask("store/facts")["key"])
+
+
+def _note(store: Store, fact: str) -> None:
+    if fact not in _facts(store):
+        with store.writing() as writer:
+            writer.run("store/add_about", key=fact, value="yes")
+
+
+def _wants_sample(store: Store) -> bool:
+    facts = _facts(store)
+    if SAMPLE_BEGUN in facts:
+        return SAMPLE_DONE not in facts
+    return store.ask("store/batches").empty
+
+
+def _programmes(store: Store) -> list[str]:
+    return [str(name) for name in store.ask("store/programmes")["programme_id"]]
+
+
+def _unpublished(store: Store) -> list[str]:
+    """Programmes whose latest update is not on this machine: never made, or its file is gone."""
+    latest = store.ask("store/programmes").set_index("programme_id")["release_id"]
+    folder = store.settings.releases
+    return [
+        str(name) for name, update in latest.items() if pd.isna(update) or not (folder / f"{update}.duckdb").exists()
+    ]
+
+
+def _touched_by(store: Store, batch_no: int) -> list[str]:
+    """Programmes whose figures an import changes; structure (teams, dates, enrolments) may change all of them."""
+    touched = [str(name) for name in store.ask("store/programmes_of_batch", batch_no=batch_no)["programme_id"]]
+    return touched or _programmes(store)
+
+
+def _said(updates: Mapping[str, str]) -> str:
+    if not updates:
+        return "No results to publish yet."
+    return "Results published anew: " + ", ".join(f"{name} ({update})" for name, update in updates.items()) + "."
+
+
+def _programme_line(row: pd.Series) -> str:
+    name = f"{row['name']} (invented data)" if row["is_invented"] is True else str(row["name"])
+    if pd.isna(row["release_id"]):
+        return f"{name}: no results published yet."
+    return f"{name}: results as of {row['as_of']:%d %B %Y}, published {row['made_at']:%d %B %Y %H:%M} UTC."
+
+
+def _batch_line(row: pd.Series) -> str:
+    undone = "" if pd.isna(row["undone_at"]) else ", taken back"
+    return f"Import {row['batch_no']}: {_rows(row['row_count'])} of {row['target']} from {row['file_label']}{undone}"
+
+
+def _rows(number: int) -> str:
+    return f"{number:,} {'row' if number == 1 else 'rows'}"
+
+
+def _migration_text(done: Migration) -> str:
+    if done.kept is None:
+        return "The database already has this program's layout. Nothing was changed."
+    lost = f" The new layout has no place for: {', '.join(done.left_behind)}." if done.left_behind else ""
+    return (
+        f"Moved {_rows(done.rows)} from layout {done.from_version} to {done.to_version}.{lost} "
+        f"The old database is kept as {done.kept.name}."
+    )

@@ -1,0 +1,55 @@
+"""How many answers there were, told as a band (rule R3)."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from joy.definitions.policy import Policy, Tier
+from joy.disclosure.rounding import round_half_away
+
+
+BAND_WIDTH = 5  # R3: 5–9, 10–14, 15–19
+
+
+def tier_index(n: ArrayLike, policy: Policy) -> NDArray[np.int64]:
+    """Give the position of the display tier for each number of answers; -1 below the first tier or missing."""
+    starts = [tier.at_least for tier in policy.tiers]
+    numbers = np.nan_to_num(np.asarray(n, dtype=float), nan=-1.0, posinf=-1.0, neginf=-1.0)
+    index: NDArray[np.int64] = np.searchsorted(starts, numbers, side="right").astype(np.int64) - 1
+    return index
+
+
+def n_band(n: int, policy: Policy) -> tuple[str, int]:
+    """Give the band as text, and the lowest number it allows, from which intervals are computed (R5).
+
+    "5–9", "10–14", "15–19", then "about 25", whose lowest number is that of its rounding cell but never below its
+    tier, because what the tier shows gives the tier away. Below the first tier: no text and 0.
+    """
+    index = int(tier_index(n, policy))
+    if index < 0:
+        return "", 0
+    tier = policy.tiers[index]
+    return _fixed_band(n) if tier.n_step is None else _rounded(n, tier.n_step, tier)
+
+
+def n_bands(n: ArrayLike, policy: Policy) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+    """Give the bands of many numbers at once: texts (missing as None where nothing may be told) and lowest numbers."""
+    numbers = np.nan_to_num(np.asarray(n, dtype=float), nan=0.0, posinf=0.0, neginf=0.0)
+    different, where = np.unique(numbers, return_inverse=True)
+    bands = [n_band(int(number), policy) for number in different]
+    texts = np.array([text or None for text, _ in bands], dtype=object)
+    lows = np.array([low for _, low in bands], dtype=np.int64)
+    return texts[where].reshape(numbers.shape), lows[where].reshape(numbers.shape)
+
+
+def _fixed_band(n: int) -> tuple[str, int]:
+    low = n - n % BAND_WIDTH
+    return f"{low}–{low + BAND_WIDTH - 1}", low
+
+
+def _rounded(n: int, step: int, tier: Tier) -> tuple[str, int]:
+    rounded = int(round_half_away(n, step))
+    return f"about {rounded}", max(tier.at_least, ceil(rounded - step / 2))

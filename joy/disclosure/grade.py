@@ -1,0 +1,178 @@
+"""Graded display (rules R2, R3 and R22): the fewer the answers, the coarser the figure, and nothing when in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from joy.definitions.policy import Policy
+from joy.definitions.records import DisclosureClass
+from joy.disclosure.bands import n_bands, tier_index
+from joy.disclosure.rounding import DUST_DIGITS, Floats, round_half_away
+
+
+Truths = NDArray[np.bool_]
+Capped = Literal["over", "under"]
+
+SECOND_STATISTIC_FROM = 10  # R3: from 5 to 9 answers either the mean or the share that counts as good, never both
+OUTSIDE = 1e-9  # binary dust that a computed share or mean may stick out of its range
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One figure as it may be seen. `capped` says that all answers may have been alike, so only a bound is told."""
+
+    value: float
+    capped: Capped | None
+    n_band: str
+    n_low: int
+    tier: int
+    may_show_second: bool
+    may_show_spread: bool
+    may_show_split: bool
+    may_show_distribution: bool
+
+
+@dataclass(frozen=True)
+class Graded:
+    """Many figures as they may be seen, one entry each.
+
+    Where `is_shown` is false: value nan, capped and n_band None, n_low and tier 0, every permission false.
+    `may_show_second` allows the share that counts as good beside a mean (graded for itself, as a share).
+    """
+
+    is_shown: Truths
+    value: Floats
+    capped: NDArray[np.object_]
+    n_band: NDArray[np.object_]
+    n_low: NDArray[np.int64]
+    tier: NDArray[np.int64]
+    may_show_second: Truths
+    may_show_spread: Truths
+    may_show_split: Truths
+    may_show_distribution: Truths
+
+
+def grade(
+    value: float | None,
+    n: float | None,
+    *,
+    shows: Literal["share", "mean"],
+    minimum: float,
+    maximum: float,
+    disclosure_class: DisclosureClass,
+    policy: Policy,
+) -> Shown | None:
+    """Give one figure as it may be seen, or None where it must not be; see `grade_many`."""
+    many = grade_many(
+        [np.nan if value is None else value],
+        [np.nan if n is None else n],
+        shows=shows,
+        minimum=minimum,
+        maximum=maximum,
+        disclosure_class=disclosure_class,
+        policy=policy,
+    )
+    if not many.is_shown[0]:
+        return None
+    return Shown(
+        value=float(many.value[0]),
+        capped=many.capped[0],
+        n_band=many.n_band[0],
+        n_low=int(many.n_low[0]),
+        tier=int(many.tier[0]),
+        may_show_second=bool(many.may_show_second[0]),
+        may_show_spread=bool(many.may_show_spread[0]),
+        may_show_split=bool(many.may_show_split[0]),
+        may_show_distribution=bool(many.may_show_distribution[0]),
+    )
+
+
+def grade_many(
+    values: ArrayLike,
+    n: ArrayLike,
+    *,
+    shows: Literal["share", "mean"],
+    minimum: ArrayLike,
+    maximum: ArrayLike,
+    disclosure_class: DisclosureClass,
+    policy: Policy,
+) -> Graded:
+    """Round every figure by its tier and hide what fails the threshold of its class.
+
+    `values` are exact shares (0 to 1; minimum and maximum are not used) or means within minimum..maximum, `n` the
+    people or answers behind them; arrays broadcast. Hidden: n below the class's k_show or the first tier, n missing or
+    no whole number, a value missing or outside its range. In tiers without the three-way split a value that rounds to
+    the end of its scale is told as a bound, half a step inside it. Raises `ValueError` for an unknown way of showing
+    or class: then nothing is released at all.
+    """
+    if shows not in ("share", "mean"):
+        raise ValueError(f"shows must be share or mean, not {shows!r}")
+    value, number, low, high = (a.copy() for a in np.broadcast_arrays(*map(_floats, (values, n, minimum, maximum))))
+    if shows == "share":
+        low[...], high[...] = 0.0, 1.0
+    index = tier_index(number, policy)
+    k_show = policy.classes[DisclosureClass(disclosure_class)].k_show
+    shown = (index >= 0) & (number >= k_show) & (number == np.floor(number)) & _within(value, low, high)
+    index = np.where(shown, index, -1)
+    step = _steps(shows, low, high, index, policy)
+    rounded, capped = _rounded(np.where(shown, value, np.nan), low, high, step, ~_allowed("show_split", index, policy))
+    bands, lows = n_bands(np.where(shown, number, 0), policy)
+    tiers = _of_tier([tier.at_least for tier in policy.tiers], 0, index).astype(np.int64)
+    return Graded(
+        is_shown=shown,
+        value=rounded,
+        capped=capped,
+        n_band=bands,
+        n_low=lows,
+        tier=tiers,
+        may_show_second=tiers >= SECOND_STATISTIC_FROM,
+        may_show_spread=_allowed("show_spread", index, policy),
+        may_show_split=_allowed("show_split", index, policy),
+        may_show_distribution=_allowed("show_distribution", index, policy),
+    )
+
+
+def _floats(values: ArrayLike) -> Floats:
+    return np.asarray(values, dtype=float)
+
+
+def _within(value: Floats, low: Floats, high: Floats) -> Truths:
+    slack = OUTSIDE * np.maximum(1.0, high - low)
+    return (value >= low - slack) & (value <= high + slack) & (high > low)
+
+
+def _of_tier(per_tier: list[float] | list[int], otherwise: float, index: NDArray[np.int64]) -> Floats:
+    """Look up a number of each entry's tier; `otherwise` where index is -1, which is the last place."""
+    return np.array([*per_tier, otherwise], dtype=float)[index]
+
+
+def _allowed(permission: str, index: NDArray[np.int64], policy: Policy) -> Truths:
+    return _of_tier([getattr(tier, permission) for tier in policy.tiers], 0, index) > 0
+
+
+def _steps(shows: str, low: Floats, high: Floats, index: NDArray[np.int64], policy: Policy) -> Floats:
+    """The rounding step of each entry; 1 where nothing is shown."""
+    if shows == "share":
+        return _of_tier([tier.share_step for tier in policy.tiers], 1, index)
+    steps = (high - low) / _of_tier([tier.mean_steps for tier in policy.tiers], 1, index)
+    return np.where(steps > 0, steps, 1.0)
+
+
+def _rounded(
+    value: Floats, low: Floats, high: Floats, step: Floats, is_blurred: Truths
+) -> tuple[Floats, NDArray[np.object_]]:
+    """Round, and move what lands on an end of its scale half a step inside where results must be blurred.
+
+    Steps are counted from zero where the scale passes through it, so that gains and losses round alike.
+    """
+    anchor = np.where((low < 0) & (high > 0), 0.0, low)
+    rounded = np.clip(round_half_away(value, step, anchor), low, high)
+    over, under = is_blurred & (rounded >= high - OUTSIDE), is_blurred & (rounded <= low + OUTSIDE)
+    rounded = np.where(over, high - step / 2, np.where(under, low + step / 2, rounded))
+    capped = np.full(value.shape, None, dtype=object)
+    capped[over], capped[under] = "over", "under"
+    return np.round(rounded, DUST_DIGITS), capped

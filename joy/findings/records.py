@@ -1,0 +1,214 @@
+"""What a view returns and a chart draws: one frozen record for the chart, its table, its sentence and every export.
+
+A record holds only released figures. Frames are tidy, with the columns named beside each field; a missing value is a
+gap, never zero. `title` states the finding in at most 20 words; `why` holds what "Why?" opens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+import pandas as pd
+
+
+TITLE_WORDS = 20  # a finding is one sentence that can be read aloud in a breath
+
+
+class Verdict(StrEnum):
+    """What may be said about a series. The words on screen are `WORDS`."""
+
+    IMPROVED = "improved"
+    WORSENED = "worsened"
+    CHANGED = "changed"  # a signal in an indicator that has no good direction
+    NO_CHANGE = "no_change"
+    TOO_FEW = "too_few"
+    HIDDEN = "hidden"
+    NOT_ASKED = "not_asked"
+
+
+WORDS = {
+    Verdict.IMPROVED: "Improved",
+    Verdict.WORSENED: "Worsened",
+    Verdict.CHANGED: "Changed",
+    Verdict.NO_CHANGE: "No change we can tell from chance",
+    Verdict.TOO_FEW: "Too few points yet",
+    Verdict.HIDDEN: "Not shown (too few answers)",
+    Verdict.NOT_ASKED: "Not asked",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A difference between two periods. `low` and `high` are its 95 % interval, both missing when none may be given.
+
+    `before` and `after` are the shown figures of all who answered. `difference` is theirs, unless `method` compares a
+    part of them (the same people both times) or weighs them otherwise (team by team). Shares are 0 to 1, means are in the indicator's unit. `method` says in the reader's words how it was compared:
+    "same people both times", "all who answered", "team by team".
+    """
+
+    before: float
+    after: float
+    difference: float
+    low: float | None
+    high: float | None
+    n_before: str
+    n_after: str
+    method: str
+
+    @property
+    def is_beyond_chance(self) -> bool:
+        return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What every record carries, whatever it shows."""
+
+    title: str
+    subtitle: str
+    verdict: Verdict
+    alt: str
+    why: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.title.split()) > TITLE_WORDS:
+            raise AssertionError(f"a title has at most {TITLE_WORDS} words: {self.title}")
+        if not self.alt:
+            raise AssertionError("a finding needs an alternative text")
+
+    def table(self) -> pd.DataFrame:
+        """The same figures as a table, with column names in the reader's words."""
+        return pd.DataFrame()
+
+
+@dataclass(frozen=True)
+class Tile(Finding):
+    """A headline: value, unit, n, period, change, and a sparkline (columns: start date, value number)."""
+
+    indicator_id: str = ""
+    label: str = ""
+    value_text: str = ""
+    unit: str = ""
+    counts: str = ""
+    period: str = ""
+    change_text: str = ""
+    spark: pd.DataFrame = field(default_factory=pd.DataFrame)
+    is_share: bool = False
+
+    def table(self) -> pd.DataFrame:
+        return self.spark
+
+
+@dataclass(frozen=True)
+class Run(Finding):
+    """A run chart of one series.
+
+    `points`: start date, label text, value number, n text, marked truth (in the longest run when a signal was found).
+    `sets`: on_date date, label text. `flags`: on_date date, number integer, title text, kind text (test or note).
+    `centre` is the median of the whole series, missing under ten useful points; `baseline` the median of the baseline
+    window with the window's first and last day, drawn as a reference only.
+    """
+
+    points: pd.DataFrame = field(default_factory=pd.DataFrame)
+    sets: pd.DataFrame = field(default_factory=pd.DataFrame)
+    flags: pd.DataFrame = field(default_factory=pd.DataFrame)
+    centre: float | None = None
+    baseline: float | None = None
+    baseline_start: date | None = None
+    baseline_end: date | None = None
+    label: str = ""
+    key: str = ""
+    is_share: bool = True
+    minimum: float = 0.0
+    maximum: float = 1.0
+    unit: str = ""
+    step: str = "week"
+
+    def table(self) -> pd.DataFrame:
+        return self.points
+
+
+@dataclass(frozen=True)
+class Multiples(Finding):
+    """Many small run charts on one scale, in enrolment order; `panels` may hold hidden and too-few ones."""
+
+    panels: tuple[Run, ...] = ()
+
+    def table(self) -> pd.DataFrame:
+        frames = [panel.points.assign(team=panel.label) for panel in self.panels if len(panel.points)]
+        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+
+@dataclass(frozen=True)
+class Comparison(Finding):
+    """Baseline to latest, row by row (a dumbbell chart).
+
+    `rows`: key text, label text, before number, after number, low number, high number, n_before text, n_after text,
+    change_text text, verdict text (a `Verdict`), method text. Low and high bound the change, not the value.
+    """
+
+    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    is_share: bool = False
+    minimum: float = 0.0
+    maximum: float = 100.0
+    unit: str = ""
+    before_label: str = "Baseline"
+    after_label: str = "Latest"
+
+    def table(self) -> pd.DataFrame:
+        return self.rows
+
+
+@dataclass(frozen=True)
+class Aligned(Finding):
+    """Cohorts or one cohort's indicator over its learning sets, aligned at learning set 1.
+
+    `lines`: cohort text, ordinal integer, position integer (learning set that opens the stretch, or round number),
+    position_label text, value number, n text, is_live truth.
+    """
+
+    lines: pd.DataFrame = field(default_factory=pd.DataFrame)
+    is_share: bool = True
+    minimum: float = 0.0
+    maximum: float = 1.0
+    unit: str = ""
+
+    def table(self) -> pd.DataFrame:
+        return self.lines
+
+
+@dataclass(frozen=True)
+class Participation(Finding):
+    """Who takes part. `rows`: cohort text, enrolled, sending, testing, left integers, people integer."""
+
+    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def table(self) -> pd.DataFrame:
+        return self.rows
+
+
+@dataclass(frozen=True)
+class TestRow:
+    """One test of a change idea, as the reader sees it."""
+
+    number: int
+    title: str
+    started: str
+    prediction: str
+    result: str
+    learned: str
+    decision: str
+
+
+@dataclass(frozen=True)
+class StoryCard:
+    """One consented story."""
+
+    title: str
+    synopsis: str
+    attribution: str
+    told: str
+    parts: tuple[tuple[str, str], ...] = ()

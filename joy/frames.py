@@ -1,0 +1,22 @@
+"""Walking over frames row by row, where a frame is small and words are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+
+Row: TypeAlias = Any  # a row as a named tuple: pandas' types cannot know its fields
+Column: TypeAlias = Any  # a column or one value for all of it
+
+
+def each(frame: pd.DataFrame) -> Iterator[Row]:
+    """Yield the rows as named tuples."""
+    yield from frame.itertuples()
+
+
+def row_of(frame: pd.DataFrame, column: str, key: str) -> pd.Series:
+    """The one row whose `column` is `key`."""
+    return frame[frame[column] == key].iloc[0]

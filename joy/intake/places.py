@@ -1,0 +1,197 @@
+"""Teams, enrolments and survey rounds as the database knows them, and finding a file's rows among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from joy.intake.cells import POWER, say
+from joy.intake.columns import TextColumn, clean
+from joy.intake.labels import fold, match_labels, nearest
+from joy.intake.problems import Problems, quoted, toml_text
+from joy.intake.records import Asks
+
+
+TOTALS = {
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sub total",
+    "sub-total",
+    "sum",
+    "overall",
+    "all teams",
+    "average",
+}
+NOTHING = {"na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "?", ""}
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """A team in a cohort, and from when until when (`left_on` is the first day no longer in it)."""
+
+    enrolment_id: str
+    team_id: str
+    cohort_id: str
+    joined_on: date | None
+    left_on: date | None
+
+    def is_open(self, first: date, last: date) -> bool:
+        """Whether the team was in the cohort on any day from `first` to `last`."""
+        begins = self.joined_on is None or self.joined_on <= last
+        return begins and (self.left_on is None or self.left_on > first)
+
+
+@dataclass(frozen=True)
+class Round:
+    """A survey round of a cohort."""
+
+    round_id: str
+    cohort_id: str
+    opens_on: date | None
+    closes_on: date | None
+
+
+@dataclass(frozen=True)
+class Places:
+    """Everything a row can belong to."""
+
+    names: Mapping[str, frozenset[str]]  # name, other name or id → the teams it may mean
+    enrolments: Mapping[str, tuple[Enrolment, ...]]  # team → its enrolments, latest first
+    rounds: Mapping[str, Round]
+
+    def on(self, team_id: str, day: date) -> Enrolment | None:
+        """The team's enrolment on a day; of two open ones the one joined last."""
+        return next((e for e in self.enrolments.get(team_id, ()) if e.is_open(day, day)), None)
+
+    def during(self, team_id: str, survey: Round) -> Enrolment | None:
+        """The team's enrolment in a round's cohort that was open while the round was."""
+        first, last = survey.opens_on or date.min, survey.closes_on or date.max
+        of_team = self.enrolments.get(team_id, ())
+        return next((e for e in of_team if e.cohort_id == survey.cohort_id and e.is_open(first, last)), None)
+
+    def cohorts_of(self, team_id: str) -> list[str]:
+        return [enrolment.cohort_id for enrolment in self.enrolments.get(team_id, ())]
+
+
+def load_places(store: Asks) -> Places:
+    """Ask the database for teams, enrolments and rounds."""
+    names: dict[str, set[str]] = {}
+    for row in store.ask("intake/team_names").itertuples():
+        names.setdefault(clean(row.name), set()).add(row.team_id)
+    enrolments: dict[str, list[Enrolment]] = {}
+    for row in store.ask("intake/enrolments").itertuples():
+        joined, left = _day(row.joined_on), _day(row.left_on)
+        found = Enrolment(row.enrolment_id, row.team_id, row.cohort_id, joined, left)
+        enrolments.setdefault(row.team_id, []).append(found)
+    rounds = {
+        row.round_id: Round(row.round_id, row.cohort_id, _day(row.opens_on), _day(row.closes_on))
+        for row in store.ask("intake/rounds").itertuples()
+    }
+    return Places(
+        {name: frozenset(teams) for name, teams in names.items()},
+        {team: tuple(found) for team, found in enrolments.items()},
+        rounds,
+    )
+
+
+def find_teams(
+    column: TextColumn, written: Mapping[str, str], left_out: tuple[str, ...], places: Places, problems: Problems
+) -> list[str | None]:
+    """The team_id each distinct text means; None where it is left out on purpose or a problem was added.
+
+    `written` is the profile's list from texts of the file to team names; a text may also be a name or id itself.
+    """
+    named: dict[str, str] = {text: text for text in places.names} | {clean(k): v for k, v in written.items()}
+
+    def unknown(code: int, text: str) -> None:
+        _say_unknown_team(column, code, text, places, problems)
+
+    meant = match_labels(
+        column, named, problems, blank={clean(text) for text in left_out}, lines=map_lines("teams"), unknown=unknown
+    )
+    return [
+        None if name is None else _one_team(column, code, name, places, problems) for code, name in enumerate(meant)
+    ]
+
+
+def find_rounds(
+    column: TextColumn, written: Mapping[str, str], left_out: tuple[str, ...], places: Places, problems: Problems
+) -> list[Round | None]:
+    """The survey round each distinct text means, by its id or by the profile's list."""
+    named: dict[str, str] = {text: text for text in places.rounds} | dict(written)
+
+    def unknown(code: int, text: str) -> None:
+        known = ", ".join(list(places.rounds)[:12]) or "none yet"
+        reason = f"{quoted(text)} is no survey round.{nearest(text, list(named))}"
+        say(
+            column,
+            code,
+            reason,
+            f"The rounds are: {known}. Correct the cell, or list it in the profile under [rounds].",
+            problems,
+        )
+
+    meant = match_labels(
+        column, named, problems, blank={clean(text) for text in left_out}, lines=map_lines("rounds"), unknown=unknown
+    )
+    return [_known_round(column, code, name, places, problems) for code, name in enumerate(meant)]
+
+
+def map_lines(table: str) -> Callable[[Mapping[str, str | None]], str]:
+    """How a profile lists texts of the file under [teams], [rounds] or [roles]."""
+
+    def lines(texts: Mapping[str, str | None]) -> str:
+        listed = [f"{toml_text(text)} = {toml_text(meaning or 'what it means')}" for text, meaning in texts.items()]
+        return "".join(f"\n    {line}" for line in (f"[{table}]", *listed))
+
+    return lines
+
+
+def _say_unknown_team(column: TextColumn, code: int, text: str, places: Places, problems: Problems) -> None:
+    folded = fold(text)
+    if folded in TOTALS:
+        reason, remedy = f"{quoted(text)} is a row of totals, not a team.", "Delete the row: totals are computed here."
+    elif folded in NOTHING:
+        reason = "No team is named." if not text else f"{quoted(text)} names no team."
+        remedy = "Write the team's name into the cell, or delete the row."
+    elif POWER.match(text):
+        reason = (
+            f"{quoted(text)} is a team code that a spreadsheet may have turned into a number, and no team is called so."
+        )
+        remedy = "Format the column as text and type the code again."
+    elif re.match(r"^[0-9]+$", text):
+        reason, remedy = f"{quoted(text)} is no team.", "If zeros at the front were lost, format the column as text."
+    else:
+        reason = f"{quoted(text)} is no team of this programme.{nearest(text, list(places.names))}"
+        remedy = "Correct the name, or list it in the profile under [teams]; to leave such rows out, under leave_out."
+    say(column, code, reason, remedy, problems)
+
+
+def _one_team(column: TextColumn, code: int, name: str, places: Places, problems: Problems) -> str | None:
+    teams = places.names.get(clean(name), frozenset())
+    if len(teams) == 1:
+        return next(iter(teams))
+    if teams:
+        reason = f"{quoted(name)} may be any of {len(teams)} teams ({', '.join(sorted(teams))})."
+        say(column, code, reason, "Write the team's id instead, or list it in the profile under [teams].", problems)
+    else:
+        reason = f"The profile reads {quoted(column.labels[code])} as the team {quoted(name)}, which does not exist."
+        say(column, code, reason, "Add the team first, or correct the profile under [teams].", problems)
+    return None
+
+
+def _known_round(column: TextColumn, code: int, name: str | None, places: Places, problems: Problems) -> Round | None:
+    if name is not None and name not in places.rounds:
+        reason = f"The profile names the survey round {quoted(name)}, which does not exist."
+        say(column, code, reason, "Add the round first, or correct the profile.", problems)
+        return None
+    return None if name is None else places.rounds[name]
+
+
+def _day(value: object) -> date | None:
+    """A date of the database as a plain day; missing stays missing."""
+    return None if value is None or value != value else value.date()  # type: ignore[attr-defined]  # noqa: PLR0124 - NaT

@@ -1,0 +1,62 @@
+"""What intake returns: batches, previews and what is ready to be loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import pandas as pd
+
+from joy.store.open import Writer
+from joy.store.reader import Value
+
+
+class Asks(Protocol):
+    """Anything that answers named questions: the store, or a writer inside its transaction."""
+
+    def ask(self, query: str, /, **values: Value) -> pd.DataFrame: ...
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One import. `notes` tell the reader what was left out on purpose and what is not scored."""
+
+    batch_no: int
+    target: str
+    rows: int
+    already_loaded: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LabelCount:
+    """How often a text stands in a column and what it was read as."""
+
+    column: str
+    label: str
+    read_as: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an import would do."""
+
+    target: str
+    rows: int
+    labels: tuple[LabelCount, ...]
+    notes: tuple[str, ...]
+    already_loaded: bool
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A file that passed every check. `kept` makes its normalised rows, `load` writes them as a batch."""
+
+    target: str
+    rows: int
+    kept: Callable[[bytes], pd.DataFrame]
+    load: Callable[[Writer, int, bytes], None]
+    labels: tuple[LabelCount, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,122 @@
+"""Apply the disclosure rules to all raw figures together: what comes out may be seen by anybody.
+
+Fails closed: a row that is not plainly allowed is hidden (rule R22).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from joy.definitions import Definitions, DisclosureClass, Indicator, Policy
+from joy.disclosure import complement, grade_many, pulse_visible, round_half_away
+from joy.release.rows import KEY, parent_index
+
+
+OUT = [
+    *KEY,
+    "period_start",
+    "period_end",
+    "state",
+    "value",
+    "capped",
+    "n_band",
+    "n_low",
+    "tier",
+    "favourable_share",
+    "spread",
+]
+Truths = NDArray[np.bool_]
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+NO_PARENT = -1
+SPLIT_STEP = 0.05  # R3: favourable shares beside a mean are given to the nearest 5 %
+
+
+def guarded(rows: pd.DataFrame, definitions: Definitions, policy: Policy) -> pd.DataFrame:
+    """Turn raw rows into figure rows that hold only what may be shown.
+
+    Order: threshold and pulse rule (R2), complement over the whole forest of groups (R7), graded display (R3 to R5).
+    Every row keeps its key; hidden ones hold no number at all. Rows that are not wanted are left out.
+    """
+    rows = rows.reset_index(drop=True)
+    visible = np.zeros(len(rows), dtype=bool)
+    for indicator in definitions.indicators.values():
+        mine = (rows["indicator_id"] == indicator.id).to_numpy()
+        if mine.any():
+            visible[mine] = _passes(rows[mine], indicator, policy)
+    visible &= rows["is_wanted"].to_numpy(dtype=bool)
+    visible = _complemented(rows, visible, definitions, policy)
+    shown = pd.concat(
+        [
+            _graded(rows[mine], visible[mine], indicator, policy)
+            for indicator in definitions.indicators.values()
+            if (mine := (rows["indicator_id"] == indicator.id).to_numpy()).any()
+        ]
+    )
+    return shown.sort_values(KEY, ignore_index=True)[OUT]
+
+
+def _passes(rows: pd.DataFrame, indicator: Indicator, policy: Policy) -> Truths:
+    """The threshold of the indicator's class, before any other rule."""
+    n = rows["n"].to_numpy(dtype="float64")
+    enough = n >= policy.classes[indicator.disclosure_class].k_show
+    if indicator.disclosure_class is DisclosureClass.PULSE:
+        busiest, people = (rows[name].to_numpy(dtype="float64") for name in ("busiest_day", "people"))
+        enough &= pulse_visible(n, busiest, people, policy)
+    return np.asarray(enough & np.isfinite(rows["value"].to_numpy(dtype="float64")), dtype=bool)
+
+
+def _complemented(rows: pd.DataFrame, visible: Truths, definitions: Definitions, policy: Policy) -> Truths:
+    """R7 within each disclosure class, because each has its own smallest number of people."""
+    classes = rows["indicator_id"].map({i.id: i.disclosure_class for i in definitions.indicators.values()})
+    for name, rule in policy.classes.items():
+        mine = (classes == name).to_numpy()
+        if mine.any():
+            some = rows[mine].reset_index(drop=True)
+            # R1: behind anonymous tallies stand at least as many people as answered on the busiest day
+            people = some["busiest_day"] if name is DisclosureClass.PULSE else some["n"]
+            visible[mine] = _protected(parent_index(some), people.to_numpy(dtype="float64"), visible[mine], rule.k_show)
+    return visible
+
+
+def _protected(parent: Integers, people: Floats, visible: Truths, k: int) -> Truths:
+    """Repeat the complement rule until nothing changes; what lies under a hidden parent counts for its grandparent."""
+    while True:
+        before = int(visible.sum())
+        visible = _once(parent, people, visible, k)
+        is_under_hidden = (parent >= 0) & ~visible[parent]
+        visible = _once(np.where(is_under_hidden, parent[parent], NO_PARENT), people, visible, k)
+        if int(visible.sum()) == before:
+            return visible
+
+
+def _once(parent: Integers, people: Floats, visible: Truths, k: int) -> Truths:
+    child, above = complement(parent, people, visible, visible, k)
+    return child & above
+
+
+def _graded(rows: pd.DataFrame, visible: Truths, indicator: Indicator, policy: Policy) -> pd.DataFrame:
+    graded = grade_many(
+        rows["value"].to_numpy(dtype="float64"),
+        np.where(visible, rows["n"].to_numpy(dtype="float64"), 0),
+        shows=indicator.shows,
+        minimum=indicator.minimum,
+        maximum=indicator.maximum,
+        disclosure_class=indicator.disclosure_class,
+        policy=policy,
+    )
+    state = np.where(graded.is_shown, "shown", np.where(rows["is_asked"].to_numpy(dtype=bool), "hidden", "not_asked"))
+    mean_step = (indicator.maximum - indicator.minimum) / max(tier.mean_steps for tier in policy.tiers)
+    frame = rows.assign(
+        state=state,
+        value=graded.value,
+        capped=graded.capped,
+        n_band=graded.n_band,
+        n_low=graded.n_low,
+        tier=graded.tier,
+        favourable_share=np.where(graded.may_show_split, round_half_away(rows["good_share"], SPLIT_STEP), np.nan),
+        spread=np.where(graded.may_show_spread, round_half_away(rows["spread"], mean_step), np.nan),
+    )
+    return frame[rows["is_wanted"].to_numpy(dtype=bool)]

@@ -1,0 +1,54 @@
+"""Who takes part: weeks with answers per team, never what the answers say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from joy.definitions import Policy
+from joy.disclosure import n_band
+from joy.frames import Row, each
+
+
+COLUMNS = [
+    "cohort_id",
+    "enrolment_id",
+    "people",
+    "weeks_with_answers",
+    "weeks_possible",
+    "last_answer_week",
+    "answers_band",
+]
+
+
+def participation_rows(
+    weeks: pd.DataFrame, enrolments: pd.DataFrame, closed_before: date, policy: Policy
+) -> pd.DataFrame:
+    """One row per team: its size, the closed weeks since it joined and those with any answer.
+
+    A team without an answer has 0 weeks and no last week. Answers so far are given as a band, and not under the
+    smallest number that may be shown.
+    """
+    answered = weeks[weeks["n"] > 0].groupby("enrolment_id")
+    counts = pd.DataFrame(
+        {
+            "weeks_with_answers": answered["week"].nunique(),
+            "last_answer_week": answered["week"].max(),
+            "answers": answered["n"].sum(),
+        }
+    )
+    rows = enrolments.merge(counts, left_on="enrolment_id", right_index=True, how="left")
+    rows["weeks_with_answers"] = rows["weeks_with_answers"].fillna(0).astype("int64")
+    rows["weeks_possible"] = [_weeks_possible(row, closed_before) for row in each(rows)]
+    rows["answers_band"] = [
+        n_band(int(n), policy)[0] if pd.notna(n) and n >= policy.tiers[0].at_least else None for n in rows["answers"]
+    ]
+    rows["answers_band"] = rows["answers_band"].astype("str").where(rows["answers_band"].notna(), None)
+    return rows[COLUMNS]
+
+
+def _weeks_possible(row: Row, closed_before: date) -> int:
+    ends = (pd.Timestamp(closed_before), row.cohort_end, row.left_on)
+    end = min(moment for moment in ends if not pd.isna(moment))
+    return max(0, int((end - row.joined_on).days) // 7)

@@ -1,0 +1,6 @@
+-- Question: none; removes what one import brought into programme.team.
+-- Grain: one row of the table
+-- Missing row: the import brought none
+-- Parameters: $batch_no integer
+-- Returns: nothing
+DELETE FROM programme.team WHERE batch_no = $batch_no

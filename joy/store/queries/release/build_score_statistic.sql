@@ -1,0 +1,18 @@
+-- Question: none; turns answers into the sums from which every survey figure is made.
+-- Grain: one row per cell, indicator and instrument version
+-- Missing row: nobody in that cell answered enough items
+-- Parameters: none
+-- Returns: nothing
+INSERT INTO vault.score_statistic (cell_no, indicator_id, instrument, n, total, total_squares, favourable)
+WITH responses AS (
+    SELECT response_no, series_no, min(cell_no) AS cell_no, count(*) AS answered, sum(points)::BIGINT AS raw
+    FROM vault.answer JOIN vault.item_points USING (item_no, code)
+    GROUP BY response_no, series_no
+)
+SELECT
+    cell_no, indicator_id, instrument,
+    count(*), sum(score), sum(score * score), count(*) FILTER (WHERE is_favourable)
+FROM responses
+JOIN vault.score_lookup USING (series_no, answered, raw)
+JOIN vault.series USING (series_no)
+GROUP BY cell_no, indicator_id, instrument

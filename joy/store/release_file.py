@@ -1,0 +1,57 @@
+"""A release as one local read-only file that holds no people: all that views read figures from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import duckdb
+import pandas as pd
+
+from joy.errors import NotFound, StoreProblem
+from joy.settings import Settings
+from joy.store.files import fresh_path, put_in_place
+from joy.store.harden import cause_of, connect, create_file
+from joy.store.reader import Reader
+from joy.store.tables import SCHEMA, TABLES
+from joy.store.writer import append_rows
+
+
+def write_release_file(settings: Settings, release_id: str, frames: Mapping[str, pd.DataFrame]) -> None:
+    """Write the `release.*` tables of one release to their own file; the file appears whole or not at all."""
+    strange = [table for table in frames if not table.startswith("release.") or table not in TABLES]
+    if strange or not release_id.isalnum():
+        raise AssertionError(f"{strange or release_id} does not belong in a release file")
+    settings.releases.mkdir(parents=True, exist_ok=True, mode=0o700)
+    final = settings.releases / f"{release_id}.duckdb"
+    unfinished = fresh_path(final)
+    create_file(unfinished)
+    with connect(unfinished, settings) as connection:
+        _keep_release_tables_only(connection)
+        for table, frame in frames.items():
+            append_rows(connection, table, frame)
+        connection.execute("CHECKPOINT")
+    unfinished.chmod(0o400)
+    put_in_place(unfinished, final)
+
+
+def open_release_file(settings: Settings, release_id: str) -> Reader:
+    """Open one release for reading.
+
+    Raises `NotFound` when this machine has no such release, `StoreProblem` when its file is damaged.
+    """
+    path = settings.releases / f"{release_id}.duckdb"
+    if not release_id.isalnum() or not path.exists():
+        raise NotFound("That published update is not on this machine. Run: python -m joy release")
+    try:
+        return Reader(connect(path, settings, read_only=True))
+    except duckdb.Error as fault:
+        raise StoreProblem(
+            f"The published update {release_id} cannot be read: {cause_of(fault)}. Make it again with: "
+            "python -m joy release"
+        ) from fault
+
+
+def _keep_release_tables_only(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(SCHEMA)
+    connection.execute("DROP SCHEMA vault CASCADE")
+    connection.execute("DROP SCHEMA programme CASCADE")

@@ -1,0 +1,28 @@
+"""The schema as text and as a frozen list of tables and columns: the only source of identifiers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+
+import duckdb
+
+
+SCHEMA = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
+
+
+def _columns() -> dict[str, dict[str, str]]:
+    """Ask DuckDB itself what the schema says: {schema.table: {column: type}}."""
+    tables: dict[str, dict[str, str]] = {}
+    with duckdb.connect() as scratch:
+        scratch.execute(SCHEMA)
+        rows = scratch.execute(
+            "SELECT schema_name || '.' || table_name, column_name, data_type FROM duckdb_columns() "
+            "WHERE schema_name IN ('programme', 'vault', 'release') ORDER BY table_oid, column_index"
+        ).fetchall()
+    for table, column, kind in rows:
+        tables.setdefault(table, {})[column] = kind
+    return tables
+
+
+TABLES = MappingProxyType(_columns())

@@ -1,0 +1,78 @@
+"""An indicator over learning sets: cohorts side by side from learning set 1, or one cohort alone."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from joy.definitions import Indicator
+from joy.findings import Aligned, Verdict
+from joy.views import words
+from joy.views.context import Context
+from joy.views.figures import of_indicator
+
+
+COLUMNS = ["cohort", "ordinal", "position", "position_label", "value", "n", "is_live"]
+
+
+def aligned(context: Context, figures: pd.DataFrame, indicator: Indicator, *, title: str) -> Aligned | None:
+    """Lines of the newest instrument version, by learning set; None when nothing at all can be drawn.
+
+    Tallies stand for the stretch that a learning set opens, surveys for the learning set they were taken at.
+    """
+    mine = of_indicator(figures, indicator)
+    positions = _between_sets(context, mine) if indicator.measured.kind == "tally" else _at_sets(context, mine)
+    lines = positions.merge(context.cohorts[["cohort_id", "name", "ordinal", "status"]], on="cohort_id")
+    lines = lines.assign(
+        cohort=lines["name"],
+        is_live=lines["status"] == "live",
+        n=[words.counted(indicator, band) for band in lines["n_band"]],
+    ).sort_values(["ordinal", "position"], ignore_index=True)[COLUMNS]
+    if lines["value"].notna().sum() == 0:
+        return None
+    return Aligned(
+        title=title,
+        subtitle=f"{indicator.name}, {indicator.unit}, by learning set; {_counts(indicator)}",
+        verdict=Verdict.NO_CHANGE,
+        alt=_alt(indicator, lines),
+        why=(indicator.question, *indicator.caveats),
+        lines=lines,
+        is_share=indicator.shows == "share",
+        minimum=indicator.minimum,
+        maximum=indicator.maximum,
+        unit=indicator.unit,
+    )
+
+
+def _between_sets(context: Context, mine: pd.DataFrame) -> pd.DataFrame:
+    rows = mine[mine["period_kind"] == "between_sets"]
+    position = rows["period_id"].astype("int64")
+    last = rows["group_id"].map({c: len(context.learning_sets(c)) for c in rows["group_id"].unique()}).astype("int64")
+    labels = [f"LS{k}–{k + 1}" if k < end else f"from LS{k}" for k, end in zip(position, last, strict=True)]
+    return rows.assign(cohort_id=rows["group_id"], position=position, position_label=labels)
+
+
+def _at_sets(context: Context, mine: pd.DataFrame) -> pd.DataFrame:
+    rounds = context.rounds.set_index("round_id")
+    rows = mine[(mine["period_kind"] == "round") & mine["period_id"].isin(rounds.index)]
+    at = rounds.loc[rows["period_id"]]
+    position = at["learning_set"].fillna(at["ordinal"]).astype("int64").to_numpy()
+    labels = [
+        f"LS{place}" if pd.notna(learning_set) else name
+        for place, learning_set, name in zip(position, at["learning_set"], at["name"], strict=True)
+    ]
+    return rows.assign(cohort_id=rows["group_id"], position=position, position_label=labels)
+
+
+def _counts(indicator: Indicator) -> str:
+    return f"counts {indicator.counts}"
+
+
+def _alt(indicator: Indicator, lines: pd.DataFrame) -> str:
+    parts = []
+    for cohort, rows in lines.dropna(subset=["value"]).groupby("cohort", sort=False):
+        first, last = rows.iloc[0], rows.iloc[-1]
+        parts.append(
+            f"{cohort}: {words.value_text(indicator, first['value'])} at {first['position_label']}, "
+            f"{words.value_text(indicator, last['value'])} at {last['position_label']}"
+        )
+    return f"{indicator.name} by learning set. " + "; ".join(parts) + "."

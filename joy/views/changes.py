@@ -1,0 +1,168 @@
+"""Baseline to latest, one row per indicator or group, each with its verdict and what it rests on."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from joy.definitions import Indicator
+from joy.findings import WORDS, Change, Comparison, Verdict
+from joy.views import words
+from joy.views.figures import change_between, ends, is_shown, of_indicator
+
+
+COLUMNS = [
+    "key",
+    "label",
+    "before",
+    "after",
+    "low",
+    "high",
+    "n_before",
+    "n_after",
+    "change_text",
+    "verdict",
+    "method",
+]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One indicator of one group at its two ends; `change` is missing when either end may not be shown."""
+
+    indicator: Indicator
+    label: str
+    before: pd.Series | None
+    after: pd.Series | None
+    change: Change | None
+    verdict: Verdict
+
+
+def compare(
+    indicator: Indicator, figures: pd.DataFrame, findings: pd.DataFrame, *, label: str = "", spread: float = math.nan
+) -> Compared | None:
+    """Compare the two ends of one indicator of one group; None when it was never asked there."""
+    mine = of_indicator(figures, indicator)
+    name = label or indicator.name
+    if mine.empty:
+        return None
+    if (mine["state"] == "not_asked").all():
+        return Compared(indicator, name, None, None, None, Verdict.NOT_ASKED)
+    both = ends(figures, indicator)
+    if both is None:
+        only = mine.sort_values("period_start").iloc[-1]
+        return Compared(indicator, name, None, only, None, Verdict.TOO_FEW if is_shown(only) else Verdict.HIDDEN)
+    change = change_between(indicator, both[0], both[1], findings, spread)
+    verdict = Verdict.HIDDEN if change is None else words.verdict_of(indicator, change)
+    return Compared(indicator, name, both[0], both[1], change, verdict)
+
+
+def comparison(compared: list[Compared], *, title: str, subtitle: str, notes: tuple[str, ...] = ()) -> Comparison:
+    """Put compared indicators of one unit into one record; they must share their unit and range."""
+    rows = pd.DataFrame([_row(one) for one in compared], columns=COLUMNS).astype(
+        dict.fromkeys(["before", "after", "low", "high"], "float64")
+    )
+    first = compared[0].indicator if compared else None
+    return Comparison(
+        title=title,
+        subtitle=subtitle,
+        verdict=_overall([one.verdict for one in compared]),
+        alt=_alt(title, compared),
+        why=tuple(_why(one) for one in compared if one.change is not None),
+        notes=notes,
+        rows=rows,
+        is_share=first is not None and first.shows == "share",
+        minimum=first.minimum if first else 0.0,
+        maximum=first.maximum if first else 100.0,
+        unit=first.unit if first else "",
+        before_label="Baseline" if first is not None and first.measured.kind == "tally" else "First round",
+        after_label="Last eight weeks" if first is not None and first.measured.kind == "tally" else "Latest round",
+    )
+
+
+def title_of(one: Compared) -> str:
+    """One indicator's change in a sentence with one number."""
+    name, change = one.indicator.name, one.change
+    if change is None:
+        only = one.after if one.after is not None and is_shown(one.after) else None
+        if only is not None:
+            text = words.value_text(one.indicator, only["value"], only["capped"])
+            return f"{name}: {text} so far, nothing to compare yet"
+        return f"{name}: {WORDS[one.verdict].lower()}"
+    if one.verdict is Verdict.TOO_FEW:
+        return f"{name}: too few answers to tell a change from chance"
+    if one.verdict is Verdict.NO_CHANGE:
+        return f"{name}: no change we can tell from chance"
+    more = "higher" if change.difference > 0 else "lower"
+    return f"{name}: {words.points_text(one.indicator, change.difference, signed=False)} {more} than at the start"
+
+
+def _row(one: Compared) -> tuple[object, ...]:
+    change = one.change
+    if change is None:
+        after = float(one.after["value"]) if one.after is not None and is_shown(one.after) else math.nan
+        n_after = (
+            words.counted(one.indicator, str(one.after["n_band"]))
+            if not math.isnan(after) and one.after is not None
+            else ""
+        )
+        text = "No second round yet" if one.verdict is Verdict.TOO_FEW else WORDS[one.verdict]
+        return (
+            one.indicator.id,
+            one.label,
+            math.nan,
+            after,
+            math.nan,
+            math.nan,
+            "",
+            n_after,
+            text,
+            str(one.verdict),
+            "",
+        )
+    low, high = (math.nan if end is None else end for end in (change.low, change.high))
+    return (
+        one.indicator.id,
+        one.label,
+        change.before,
+        change.after,
+        low,
+        high,
+        words.counted(one.indicator, change.n_before),
+        words.counted(one.indicator, change.n_after),
+        words.change_text(one.indicator, change),
+        str(one.verdict),
+        change.method,
+    )
+
+
+def _why(one: Compared) -> str:
+    if one.change is None:
+        return ""
+    text, change = words.change_text(one.indicator, one.change), one.change
+    form = "The interval does not hold zero, so chance alone seldom does this."
+    if one.verdict is Verdict.NO_CHANGE:
+        form = "The interval holds zero, so chance alone could do this."
+    elif one.verdict is Verdict.TOO_FEW:
+        form = "No interval can be given from so few answers."
+    return (
+        f"{one.label}: {text}; {change.method}; {change.n_before} then {change.n_after} {one.indicator.counts}. {form}"
+    )
+
+
+def _overall(verdicts: list[Verdict]) -> Verdict:
+    """The verdict of several rows: a shared one, else that there is no one answer."""
+    return verdicts[0] if verdicts and len(set(verdicts)) == 1 else Verdict.NO_CHANGE
+
+
+def _alt(title: str, compared: list[Compared]) -> str:
+    parts = [
+        f"{one.label}: {words.value_text(one.indicator, one.change.before)} then "
+        f"{words.value_text(one.indicator, one.change.after)}, {words.change_text(one.indicator, one.change)}"
+        if one.change is not None
+        else f"{one.label}: {WORDS[one.verdict].lower()}"
+        for one in compared
+    ]
+    return f"{title}. " + "; ".join(parts) + "." if parts else f"{title}. Nothing to show."

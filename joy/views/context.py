@@ -1,0 +1,62 @@
+"""What several views need of one programme at once, read once per question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from joy.definitions import Definitions, Indicator, load_definitions
+from joy.store.reader import Asker
+
+
+@dataclass(frozen=True)
+class Context:
+    """One programme's own tables and the published update they are seen with."""
+
+    store: Asker
+    release: Asker
+    programme_id: str
+    as_of: pd.Timestamp
+    made_at: pd.Timestamp
+    definitions: Definitions
+    cohorts: pd.DataFrame
+    teams: pd.DataFrame
+    events: pd.DataFrame
+    rounds: pd.DataFrame
+    tests: pd.DataFrame
+
+    @property
+    def good_days(self) -> Indicator:
+        return self.definitions.indicators["good_days"]
+
+    @property
+    def headline(self) -> list[Indicator]:
+        """The indicators that tiles are made of, in order."""
+        return [indicator for indicator in self.definitions.indicators.values() if indicator.headline]
+
+    def learning_sets(self, cohort_id: str) -> pd.DataFrame:
+        events = self.events
+        return events[(events["cohort_id"] == cohort_id) & (events["kind"] == "learning_set")].sort_values("ordinal")
+
+    def cohort_name(self, cohort_id: str) -> str:
+        return str(self.cohorts.set_index("cohort_id").loc[cohort_id, "name"])
+
+
+def context_of(store: Asker, release: Asker) -> Context:
+    """Read the programme that a published update is about."""
+    record = release.ask("views/release_record").iloc[0]
+    about = {"programme_id": str(record["programme_id"])}
+    return Context(
+        store=store,
+        release=release,
+        programme_id=about["programme_id"],
+        as_of=record["as_of"],
+        made_at=record["made_at"],
+        definitions=load_definitions(),
+        cohorts=store.ask("views/cohorts", **about),
+        teams=store.ask("views/teams", **about),
+        events=store.ask("views/events", **about),
+        rounds=store.ask("views/rounds", **about),
+        tests=store.ask("views/tests", **about, until=record["as_of"].date()),
+    )

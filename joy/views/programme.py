@@ -1,0 +1,160 @@
+"""The landing page's question: is it working, honestly, and who takes part?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from joy.definitions import Indicator
+from joy.findings import WORDS, Aligned, Finding, Participation, Tile, Verdict
+from joy.store.reader import Asker
+from joy.views import words
+from joy.views.aligned import aligned
+from joy.views.changes import Compared, compare, title_of
+from joy.views.context import Context, context_of
+from joy.views.figures import of_indicator
+from joy.views.taking_part import people_tile, quality_notes, taking_part
+
+
+@dataclass(frozen=True)
+class ProgrammeImpact:
+    """Everything the landing page shows."""
+
+    name: str
+    as_of: str
+    headline: Finding
+    tiles: tuple[Tile, ...]
+    aligned: tuple[Aligned, ...]
+    participation: Participation
+    quality: tuple[str, ...]
+
+
+def programme_impact(store: Asker, release: Asker, programme_id: str) -> ProgrammeImpact:
+    """Answer the landing page's question for one programme from one published update."""
+    context = context_of(store, release)
+    ours = release.ask("views/figures", group_kind="programme", group_id=programme_id)
+    cohorts = release.ask("views/figures", group_kind="cohort", group_id=None)
+    findings = release.ask("views/findings", group_kind="programme", group_id=programme_id)
+    part = release.ask("views/participation")
+    compared = {i.id: compare(i, ours, findings) for i in context.headline}
+    tiles = [tile_of(one, ours) for one in compared.values() if one is not None]
+    return ProgrammeImpact(
+        name=_name(store, programme_id),
+        as_of=words.day(context.as_of),
+        headline=_headline(context, compared),
+        tiles=(*tiles, people_tile(context, part, cohorts)),
+        aligned=tuple(
+            record
+            for indicator in context.headline
+            if (
+                record := aligned(
+                    context, cohorts, indicator, title=_aligned_title(compared.get(indicator.id), indicator)
+                )
+            )
+        ),
+        participation=taking_part(context, part),
+        quality=quality_notes(context, part),
+    )
+
+
+def tile_of(one: Compared, figures: pd.DataFrame) -> Tile:
+    """A headline: the latest value, its change with interval, what it rests on, and a sparkline."""
+    indicator, change = one.indicator, one.change
+    after = one.after
+    has_value = after is not None and after["state"] == "shown"
+    value = (
+        words.value_text(indicator, after["value"], after["capped"]) if has_value and after is not None else "Not shown"
+    )
+    text = words.change_text(indicator, change) if change else WORDS[one.verdict]
+    counts = words.counted(indicator, str(after["n_band"])) if has_value and after is not None else ""
+    return Tile(
+        title=title_of(one),
+        subtitle=indicator.question,
+        verdict=one.verdict,
+        alt=f"{title_of(one)}. {indicator.name}: {value}. {text}.",
+        why=_tile_why(one),
+        notes=indicator.caveats,
+        indicator_id=indicator.id,
+        label=indicator.name,
+        value_text=value,
+        unit=indicator.unit,
+        counts=counts,
+        period=_period(indicator),
+        change_text=text,
+        spark=_spark(figures, indicator, one),
+        is_share=indicator.shows == "share",
+    )
+
+
+def _tile_why(one: Compared) -> tuple[str, ...]:
+    if one.change is None:
+        return (WORDS[one.verdict] + ".",)
+    how = "All who answered are compared; they are not the same people both times."
+    if one.change.method == "team by team":
+        how = "Compared team by team, because the same people answer many times."
+    elif "same people" in one.change.method:
+        how = f"Compared only for people who could be paired: {one.change.method}."
+    return (
+        f"{words.change_text(one.indicator, one.change)}. The range is a 95% interval; one that holds "
+        "zero means that chance alone could do this.",
+        how,
+    )
+
+
+def _period(indicator: Indicator) -> str:
+    if indicator.measured.kind == "tally":
+        return "last eight weeks of each cohort, against its baseline"
+    return "latest survey of each cohort, against its first"
+
+
+def _spark(figures: pd.DataFrame, indicator: Indicator, one: Compared) -> pd.DataFrame:
+    """The stretches between learning sets for tallies, the two ends for surveys."""
+    mine = of_indicator(figures, indicator)
+    if indicator.measured.kind == "tally":
+        rows = mine[mine["period_kind"] == "between_sets"].assign(order=lambda f: f["period_id"].astype("int64"))
+        rows = rows.sort_values("order")
+        return pd.DataFrame({"start": rows["order"].to_numpy(), "value": rows["value"].to_numpy(dtype="float64")})
+    ends = [end for end in (one.before, one.after) if end is not None]
+    return pd.DataFrame({"start": range(1, len(ends) + 1), "value": [float(end["value"]) for end in ends]}).astype(
+        {"value": "float64"}
+    )
+
+
+def _headline(context: Context, compared: dict[str, Compared | None]) -> Finding:
+    """One sentence for the whole programme, led by good days."""
+    one = compared.get(context.good_days.id)
+    if one is None or one.change is None:
+        title = "Not enough answers yet to say what is changing"
+        verdict = Verdict.TOO_FEW
+        why: tuple[str, ...] = ("Good days are compared once teams have a baseline and later weeks.",)
+    else:
+        verdict, why = one.verdict, _tile_why(one)
+        size = words.points_text(one.indicator, one.change.difference, signed=False)
+        more = "more" if one.change.difference > 0 else "fewer"
+        title = (
+            f"Good days: {size} {more} than when teams started"
+            if verdict in {Verdict.IMPROVED, Verdict.WORSENED, Verdict.CHANGED}
+            else "Good days: no change across the programme that we can tell from chance"
+        )
+    return Finding(title=title, subtitle=_others(compared, context), verdict=verdict, alt=title, why=why)
+
+
+def _others(compared: dict[str, Compared | None], context: Context) -> str:
+    """What the other headline indicators say, grouped by verdict in words."""
+    others = [one for key, one in compared.items() if one is not None and key != context.good_days.id]
+    said = []
+    for verdict in (Verdict.IMPROVED, Verdict.WORSENED, Verdict.NO_CHANGE):
+        names = [one.indicator.name.lower() for one in others if one.verdict is verdict]
+        if names:
+            said.append(f"{WORDS[verdict]}: {words.listed(names)}.")
+    return " ".join(said)
+
+
+def _aligned_title(one: Compared | None, indicator: Indicator) -> str:
+    return title_of(one) if one is not None else f"{indicator.name} by learning set"
+
+
+def _name(store: Asker, programme_id: str) -> str:
+    programmes = store.ask("release/programmes").set_index("programme_id")
+    return str(programmes.loc[programme_id, "name"])

@@ -1,0 +1,162 @@
+"""The team page's question: how are we doing, what did we try, and what came of it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from joy.errors import NotFound
+from joy.findings import Comparison, Run, StoryCard, TestRow
+from joy.frames import each, row_of
+from joy.store.reader import Asker
+from joy.views import words
+from joy.views.changes import Compared, compare, comparison
+from joy.views.cohort import changes_by_unit
+from joy.views.context import Context, context_of
+from joy.views.timeline import flags_of, run_of, sets_of
+
+
+DECISIONS = {"adopt": "Adopted", "adapt": "Adapted", "abandon": "Abandoned", "expand": "Expanded"}
+STORY_PARTS = (
+    ("challenge", "The challenge"),
+    ("who", "Who took part"),
+    ("how_measured", "How we knew"),
+    ("tested", "What we tried"),
+    ("outcome", "What happened"),
+    ("learned_from_failure", "What did not work"),
+    ("next_step", "What next"),
+)
+
+
+@dataclass(frozen=True)
+class TeamPicture:
+    """Everything the team page shows."""
+
+    name: str
+    about: str
+    aim: str
+    run: Run
+    relationships: Comparison
+    changes: tuple[Comparison, ...]
+    tests: tuple[TestRow, ...]
+    story: StoryCard | None
+
+
+def team_picture(store: Asker, release: Asker, enrolment_id: str) -> TeamPicture:
+    """Answer the team page's question from one published update. Raises `NotFound` for an unknown team."""
+    context = context_of(store, release)
+    if enrolment_id not in set(context.teams["enrolment_id"]):
+        raise NotFound("There is no such team in this programme. Choose one from the list.")
+    team = row_of(context.teams, "enrolment_id", enrolment_id)
+    figures = release.ask("views/figures", group_kind="team", group_id=enrolment_id)
+    compared = _compared(context, figures, str(team["cohort_id"]))
+    lenses = [one for one in compared if one.indicator.lens != "none"]
+    others = [one for one in compared if one.indicator.lens == "none"]
+    return TeamPicture(
+        name=str(team["name"]),
+        about=_about(context, team),
+        aim="" if pd.isna(team["aim_text"]) else str(team["aim_text"]),
+        run=_run(context, team, figures, compared),
+        relationships=comparison(
+            lenses,
+            title=_relationships_title(lenses),
+            subtitle="Points of 100, first survey against latest; people who answered",
+            notes=tuple(dict.fromkeys(note for one in lenses for note in one.indicator.caveats)),
+        ),
+        changes=changes_by_unit(others),
+        tests=_tests(context, enrolment_id),
+        story=_story(context, enrolment_id),
+    )
+
+
+def _compared(context: Context, figures: pd.DataFrame, cohort_id: str) -> list[Compared]:
+    """Every indicator of the team; a small team borrows the spread of its cohort for the interval."""
+    cohort = context.release.ask("views/figures", group_kind="cohort", group_id=cohort_id)
+    findings = context.release.ask(
+        "views/findings", group_kind="team", group_id=str(figures["group_id"].iloc[0]) if len(figures) else ""
+    )
+    spreads = cohort[cohort["spread"].notna()].groupby("indicator_id")["spread"].median()
+    found = [
+        compare(indicator, figures, findings, spread=float(spreads.get(indicator.id, float("nan"))))
+        for indicator in context.definitions.indicators.values()
+    ]
+    return [one for one in found if one is not None]
+
+
+def _run(context: Context, team: pd.Series, figures: pd.DataFrame, compared: list[Compared]) -> Run:
+    good = next((one for one in compared if one.indicator.id == context.good_days.id), None)
+    has_baseline = not (pd.isna(team["baseline_start"]) or pd.isna(team["baseline_end"]))
+    cohort_id = str(team["cohort_id"])
+    return run_of(
+        figures,
+        context.good_days,
+        label=str(team["name"]),
+        key=str(team["enrolment_id"]),
+        sets=sets_of(context, cohort_id),
+        flags=flags_of(context, str(team["enrolment_id"]), cohort_id),
+        baseline=(team["baseline_start"], team["baseline_end"]) if has_baseline else None,
+        difference=good.change.difference if good is not None and good.change is not None else None,
+        where=str(team["name"]),
+    )
+
+
+def _relationships_title(lenses: list[Compared]) -> str:
+    latest = {
+        one.indicator.lens: float(one.after["value"])
+        for one in lenses
+        if one.after is not None and one.after["state"] == "shown" and one.indicator.id != "service_users_rate_staff"
+    }
+    if len(latest) < len({"colleagues", "service_users"}):
+        return "Relationships: not enough answers to show both sides"
+    gap = latest["service_users"] - latest["colleagues"]
+    if abs(gap) < 1:
+        return "Relationships: colleagues and service users about equal in the latest survey"
+    side = "service users" if gap > 0 else "colleagues"
+    return f"Relationships: {words.number(abs(gap))} points higher with {side} in the latest survey"
+
+
+def _tests(context: Context, enrolment_id: str) -> tuple[TestRow, ...]:
+    rows = context.tests[context.tests["enrolment_id"] == enrolment_id]
+    return tuple(
+        TestRow(
+            number=number,
+            title=row.title,
+            started=words.day(row.started_on),
+            prediction=_text(row.prediction),
+            result=_text(row.what_happened) or "Still running",
+            learned=_text(row.learned),
+            decision=DECISIONS.get(_text(row.decision), "Not decided yet"),
+        )
+        for number, row in enumerate(each(rows), start=1)
+    )
+
+
+def _story(context: Context, enrolment_id: str) -> StoryCard | None:
+    stories = context.store.ask("views/stories", programme_id=context.programme_id, until=context.as_of.date())
+    own = stories[stories["enrolment_id"] == enrolment_id]
+    if own.empty:
+        return None
+    row = own.iloc[0]
+    return StoryCard(
+        title=_text(row["title"]),
+        synopsis=_text(row["synopsis"]),
+        attribution=_text(row["author_label"]),
+        told=words.month(row["told_on"]),
+        parts=tuple((heading, _text(row[name])) for name, heading in STORY_PARTS if _text(row[name])),
+    )
+
+
+def _about(context: Context, team: pd.Series) -> str:
+    parts = [
+        context.cohort_name(str(team["cohort_id"])),
+        _text(team["organisation"]),
+        _text(team["setting"]).replace("_", " "),
+    ]
+    if pd.notna(team["left_on"]):
+        parts.append(f"left in {words.month(team['left_on'])}")
+    return " · ".join(part for part in parts if part)
+
+
+def _text(value: object) -> str:
+    return str(value) if isinstance(value, str) else ""

@@ -1,0 +1,135 @@
+"""One group's run chart with everything pinned on it: baseline, learning sets, tests and notes."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from joy.definitions import Indicator
+from joy.findings import Run
+from joy.views import words
+from joy.views.context import Context
+from joy.views.figures import of_indicator
+from joy.views.runs import STEPS, Judged, judge, title_of, with_alt
+
+
+FLAG_COLUMNS = ["on_date", "number", "title", "kind"]
+Window = tuple[pd.Timestamp, pd.Timestamp] | None
+
+
+def run_of(
+    figures: pd.DataFrame,
+    indicator: Indicator,
+    *,
+    label: str,
+    key: str,
+    sets: pd.DataFrame,
+    flags: pd.DataFrame,
+    baseline: Window,
+    difference: float | None,
+    where: str,
+) -> Run:
+    """The run chart of one group and indicator, judged, with its words.
+
+    `figures` are the group's released figures; `sets` has on_date and label, `flags` on_date, number, title, kind;
+    `baseline` is the window drawn as a reference; `difference` the change to name in the title, if known.
+    """
+    judged = judge(of_indicator(figures, indicator), indicator)
+    middle, start, end = _reference(judged, baseline)
+    return with_alt(
+        Run(
+            title=title_of(indicator, judged, difference),
+            subtitle=_subtitle(indicator, judged, where),
+            verdict=judged.verdict,
+            alt="written below",
+            why=judged.why,
+            notes=indicator.caveats,
+            points=judged.points,
+            sets=_inside(sets, judged),
+            flags=_inside(flags, judged),
+            centre=judged.centre,
+            baseline=middle,
+            baseline_start=start,
+            baseline_end=end,
+            label=label,
+            key=key,
+            is_share=indicator.shows == "share",
+            minimum=indicator.minimum,
+            maximum=indicator.maximum,
+            unit=indicator.unit,
+            step=judged.step or "week",
+        )
+    )
+
+
+def sets_of(context: Context, cohort_id: str) -> pd.DataFrame:
+    """The cohort's learning sets as marks on a time axis."""
+    events = context.learning_sets(cohort_id)
+    return pd.DataFrame({"on_date": events["starts_on"].to_numpy(), "label": [f"LS{k}" for k in events["ordinal"]]})
+
+
+def flags_of(context: Context, enrolment_id: str | None, cohort_id: str) -> pd.DataFrame:
+    """A team's tests, numbered in the order they started, and the dated notes about it and its cohort."""
+    tests = context.tests[context.tests["enrolment_id"] == enrolment_id]
+    numbered = pd.DataFrame(
+        {
+            "on_date": tests["started_on"].to_numpy(),
+            "number": np.arange(1, len(tests) + 1),
+            "title": tests["title"].to_numpy(),
+            "kind": "test",
+        },
+        columns=FLAG_COLUMNS,
+    )
+    notes = context.store.ask("views/notes", programme_id=context.programme_id)
+    own = notes[
+        (notes["cohort_id"] == cohort_id) & (notes["enrolment_id"].isna() | (notes["enrolment_id"] == enrolment_id))
+    ]
+    noted = pd.DataFrame(
+        {
+            "on_date": own["on_date"].to_numpy(),
+            "number": np.arange(1, len(own) + 1),
+            "title": own["text"].to_numpy(),
+            "kind": "note",
+        },
+        columns=FLAG_COLUMNS,
+    )
+    return pd.concat([part for part in (numbered, noted) if len(part)] or [numbered], ignore_index=True)
+
+
+def _subtitle(indicator: Indicator, judged: Judged, where: str) -> str:
+    if judged.points.empty:
+        return where
+    first, last = judged.points["start"].iloc[0], judged.points["start"].iloc[-1]
+    plural = STEPS[judged.step][2]
+    latest = judged.points.loc[judged.points["value"].notna(), "n"].iloc[-1]
+    per = STEPS[judged.step][1]
+    return (
+        f"{where}: {indicator.unit}, by {per}, {len(judged.points)} {plural} from {words.month(first)} to "
+        f"{words.month(last)}; {latest} {indicator.counts} in the latest"
+    )
+
+
+def _reference(judged: Judged, baseline: Window) -> tuple[float | None, date | None, date | None]:
+    """The median of the points inside the baseline window, drawn as a reference and never frozen."""
+    if baseline is None or judged.points.empty:
+        return None, None, None
+    start, end = baseline
+    inside = judged.points.loc[
+        (judged.points["start"] >= start - pd.Timedelta(days=6)) & (judged.points["start"] < end), "value"
+    ]
+    middle = float(inside.median()) if inside.notna().any() else math.nan
+    return (None if math.isnan(middle) else middle), start.date(), end.date()
+
+
+def _inside(marks: pd.DataFrame, judged: Judged) -> pd.DataFrame:
+    """Marks within the drawn time, so that a far event does not squeeze the line."""
+    if judged.points.empty or marks.empty:
+        return marks.iloc[0:0]
+    days = STEPS[judged.step][0]
+    first = judged.points["start"].iloc[0] - pd.Timedelta(days=days)
+    last = judged.points["start"].iloc[-1] + pd.Timedelta(days=2 * days)
+    inside: pd.DataFrame = marks[(marks["on_date"] >= first) & (marks["on_date"] <= last)]
+    return inside.reset_index(drop=True)

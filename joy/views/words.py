@@ -1,0 +1,114 @@
+"""Numbers and dates as the reader sees them: the only place that formats a figure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from joy.definitions import Direction, Indicator
+from joy.findings import Change, Verdict
+
+
+MINUS = "−"
+TEN = 10
+WIDE_SCALE = 50  # from so many points on, a decimal says nothing anybody can act on
+
+
+def number(value: float) -> str:
+    """A number with at most two decimals that matter, and a true minus sign."""
+    rounded = round(value, 2)
+    decimals = 0 if rounded == round(rounded) else 1 if round(rounded * TEN, 6) == round(rounded * TEN) else 2
+    return f"{rounded:.{decimals}f}".replace("-", MINUS)
+
+
+def percent(share: float) -> str:
+    """A share as whole percents."""
+    return f"{round(share * 100):.0f}%".replace("-", MINUS)
+
+
+def value_text(indicator: Indicator, value: float, capped: str | None = None) -> str:
+    """The value of an indicator, with its blur where a unanimous result is capped."""
+    if pd.isna(value):
+        return "Not shown"
+    if indicator.shows == "share":
+        if capped == "over":
+            return "over 90%"
+        if capped == "under":
+            return "under 10%"
+        return percent(value)
+    return number(value)
+
+
+def points(indicator: Indicator, difference: float) -> float:
+    """A difference in the points people speak of: percentage points for shares, scale points for means."""
+    return difference * 100 if indicator.shows == "share" else difference
+
+
+def _size(indicator: Indicator, difference: float) -> str:
+    """A difference without decimals that mean nothing: whole points on a wide scale, finer on a short one."""
+    span = 100 if indicator.shows == "share" else indicator.maximum - indicator.minimum
+    decimals = 0 if span >= WIDE_SCALE else 1 if span >= TEN - 1 else 2
+    rounded = round(points(indicator, difference), decimals)
+    return number(0.0 if rounded == 0 else rounded)
+
+
+def points_text(indicator: Indicator, difference: float, *, signed: bool = True) -> str:
+    """A difference in words, such as “+9 points”."""
+    size = _size(indicator, abs(difference))
+    word = "point" if size == "1" else "points"
+    sign = ("" if size == "0" else "+" if difference > 0 else MINUS) if signed else ""
+    return f"{sign}{size} {word}"
+
+
+def change_text(indicator: Indicator, change: Change) -> str:
+    """The difference with its interval, or a plain word that none can be given."""
+    text = points_text(indicator, change.difference)
+    if change.low is None or change.high is None:
+        return f"{text}, too few answers to tell from chance"
+    return f"{text} ({_size(indicator, change.low)} to {_size(indicator, change.high)})"
+
+
+def verdict_of(indicator: Indicator, change: Change) -> Verdict:
+    """What a change with its interval allows to be said."""
+    if change.low is None:
+        return Verdict.TOO_FEW
+    if not change.is_beyond_chance:
+        return Verdict.NO_CHANGE
+    return moved(indicator, 1 if change.difference > 0 else -1)
+
+
+def moved(indicator: Indicator, way: int) -> Verdict:
+    """The verdict of a signal that points up (+1), down (-1) or neither way (0)."""
+    if way == 0 or indicator.direction is Direction.NEUTRAL:
+        return Verdict.CHANGED
+    is_good = (way > 0) == (indicator.direction is Direction.HIGHER_IS_BETTER)
+    return Verdict.IMPROVED if is_good else Verdict.WORSENED
+
+
+def counted(indicator: Indicator, n_band: str | None) -> str:
+    """How many it rests on and what is counted, such as “about 120 answers”."""
+    return f"{n_band} {indicator.counts}" if n_band and not pd.isna(n_band) else ""
+
+
+SELDOM = 0.01  # a chance below this is told as “under 1%”
+
+
+def chance(probability: float) -> str:
+    """A probability as whole percents."""
+    return percent(probability) if probability >= SELDOM else "under 1%"
+
+
+def day(moment: date | pd.Timestamp) -> str:
+    """A day such as “3 September 2018”."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def month(moment: date | pd.Timestamp) -> str:
+    """A month such as “September 2018”."""
+    return f"{moment:%B %Y}"
+
+
+def listed(names: list[str]) -> str:
+    """Names joined as in a sentence."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

@@ -1,0 +1,36 @@
+"""The frame around every page: title, navigation, shared choices, the banner on invented data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.parts import choices, readers, states
+
+
+st.set_page_config(
+    page_title="Joy in Work",
+    page_icon=str(Path(__file__).with_name("parts") / "icon.png"),
+    layout="wide",
+    initial_sidebar_state="auto",
+)
+
+PAGES = {
+    st.Page("leaders/programme.py", title="Programme", default=True): (),
+    st.Page("leaders/cohort.py", title="Cohort", url_path="cohort"): ("cohort",),
+    st.Page("teams/team.py", title="Team", url_path="team"): ("cohort", "team"),
+    st.Page("everyone/how_we_measure.py", title="How we measure", url_path="how-we-measure"): (),
+    st.Page("stewards/import.py", title="Bring in data", url_path="bring-in-data"): (),
+}
+
+page = st.navigation(list(PAGES), position="hidden")
+with states.told_plainly():
+    offered = readers.offered()
+    choices.settle(offered, readers.update_id)
+    with st.sidebar:
+        for target, uses in PAGES.items():
+            st.page_link(target, query_params=choices.address(uses), width="stretch")
+        choices.boxes(offered, PAGES[page])
+    states.banner(offered)
+    page.run()

@@ -1,0 +1,150 @@
+"""Bringing in a file: check it whole, show what would happen or everything that is wrong, load it, take it back."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from joy import commands, intake
+from joy.errors import DataProblem, DefinitionProblem, Problem, ShownError
+from joy.settings import load_settings
+from pages.parts import readers, states
+from pages.parts.text import plain
+
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+KINDS = ["csv", "txt", "tsv", "xlsx", "xls", "ods"]
+LABELS_SHOWN = 200  # spellings listed before loading; more than a person reads
+
+
+def ask_for_file() -> tuple[str, UploadedFile | None]:
+    """The profile to read with and the file; nothing is read before both are there."""
+    names = profile_names()
+    profile = st.selectbox("Which kind of file is it?", list(names), format_func=names.__getitem__, key="profile")
+    given = st.file_uploader("The file (up to 10 MB)", type=KINDS, key="file", accept_multiple_files=False)
+    return profile, given
+
+
+def profile_names() -> dict[str, str]:
+    """The name of every profile that can be used; one that is broken is left out and told about by `doctor`."""
+    return {name: _profile_name(name) for name in intake.profile_ids()}
+
+
+def _profile_name(profile_id: str) -> str:
+    try:
+        return intake.load_profile(profile_id).name
+    except DefinitionProblem:
+        return f"{profile_id} (needs mending)"
+
+
+@contextmanager
+def as_file(given: UploadedFile) -> Iterator[Path]:
+    """The upload as a file that only we can read and that is gone afterwards, whatever happens."""
+    folder = load_settings().temp
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=folder) as private:
+        path = Path(private) / f"upload{PurePath(given.name).suffix.lower()}"
+        path.write_bytes(given.getbuffer())
+        yield path
+
+
+def check(given: UploadedFile, profile: str) -> intake.Preview | ShownError:
+    """What loading would do, or why it cannot be loaded; the same file is checked once."""
+    key = (given.file_id, profile, readers.imports()["undone_at"].isna().sum())
+    if st.session_state.get("checked_key") != key:
+        with as_file(given) as path:
+            st.session_state["checked"] = _checked(path, profile)
+        st.session_state["checked_key"] = key
+    found: intake.Preview | ShownError = st.session_state["checked"]
+    return found
+
+
+def _checked(path: Path, profile: str) -> intake.Preview | ShownError:
+    try:
+        return intake.check_file(readers.open_house(), path, profile)
+    except ShownError as refusal:
+        return refusal
+
+
+def show_refusal(refusal: ShownError) -> None:
+    """Everything that is wrong, with row and column, in one list."""
+    if not isinstance(refusal, DataProblem):
+        states.show_error(refusal)
+        return
+    st.error(f"Nothing was loaded. {len(refusal.problems)} things to mend first:")
+    st.dataframe(problem_table(refusal.problems), hide_index=True, alt="What is wrong with the file, by row and column")
+
+
+def problem_table(problems: tuple[Problem, ...]) -> pd.DataFrame:
+    rows = [(p.where, p.row, p.column or "", p.reason, p.remedy) for p in problems]
+    table = pd.DataFrame(rows, columns=["Where", "Row", "Column", "What is wrong", "What to do"])
+    return table.astype({"Row": "Int64"}).loc[:, lambda t: t.astype(str).ne("").any()]
+
+
+def show_preview(preview: intake.Preview) -> None:
+    """What would be loaded, how every label would be read, and what would be left out."""
+    if preview.already_loaded:
+        st.info("This file is already in. Loading it again changes nothing.")
+        return
+    st.success(f"Ready: {preview.rows:,} rows of {plain(preview.target)}. Nothing is wrong with this file.")
+    for note in preview.notes:
+        st.text(note)
+    if preview.labels:
+        with st.expander("How its answers will be read"):
+            rows = [(c.column, c.label, c.read_as, c.rows) for c in preview.labels[:LABELS_SHOWN]]
+            table = pd.DataFrame(rows, columns=["Column", "In the file", "Read as", "Rows"])
+            st.dataframe(table, hide_index=True, alt="How each label in the file will be read")
+
+
+def load(given: UploadedFile, profile: str) -> None:
+    """Load the file and publish the results anew; then say what happened."""
+    with as_file(given) as path, st.spinner("Loading and publishing the results…"):
+        done = commands.import_file(readers.open_house(), path, profile, file_label=given.name)
+    st.session_state["told"] = (
+        f"Import {done.batch.batch_no}: {done.batch.rows:,} rows are in, and the results are up to date."
+    )
+
+
+def undo(batch_no: int) -> None:
+    """Take one import back and publish the results without it."""
+    try:
+        commands.undo(readers.open_house(), batch_no)
+    except ShownError as refusal:
+        st.session_state["refused"] = str(refusal)
+    else:
+        st.session_state["told"] = f"Import {batch_no} was taken back, and the results are up to date."
+
+
+def tell_what_happened() -> None:
+    """What the last click did, once."""
+    if told := st.session_state.pop("told", None):
+        st.success(plain(told))
+    if refused := st.session_state.pop("refused", None):
+        st.error(plain(refused))
+
+
+def past_imports() -> None:
+    """Every import, newest first; each can be taken back."""
+    batches = readers.imports()
+    if batches.empty:
+        st.text("Nothing has been brought in yet.")
+        return
+    shown = batches[["batch_no", "file_label", "target", "row_count", "loaded_at", "undone_at"]]
+    shown.columns = pd.Index(["Import", "File", "What", "Rows", "Brought in", "Taken back"])
+    st.dataframe(shown, hide_index=True, alt="Files that were brought in, newest first")
+    standing = [int(number) for number in batches.loc[batches["undone_at"].isna(), "batch_no"]]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        batch = st.selectbox(
+            "Take an import back", standing, index=None, placeholder="Choose its number", key="undo_no"
+        )
+        sure = st.checkbox("Yes, take it out of all results", key="undo_sure", disabled=batch is None)
+        if batch is not None:
+            st.button("Take it back", on_click=undo, args=(batch,), disabled=not sure, key="undo_go")

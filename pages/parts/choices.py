@@ -1,0 +1,110 @@
+"""What the reader looks at: select boxes tied to the address bar, settled into one frozen Choice.
+
+The address carries ids, so a link keeps its meaning when a team is renamed. A box that was moved wins over the address;
+an address that moved by itself (a link, back, forward) wins over the box; links between pages carry the choice along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from joy.views import Choices
+
+
+Names = dict[str, str]  # the reader's name of each id, in the order of the box
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The programme, the cohort, the team in it (an enrolment) and the published update; empty where there is none."""
+
+    programme_id: str = ""
+    cohort_id: str = ""
+    enrolment_id: str = ""
+    update_id: str = ""
+
+
+def current() -> Choice:
+    """The choice that the frame settled for this run."""
+    found = st.session_state.get("choice")
+    return found if isinstance(found, Choice) else Choice()
+
+
+def settle(offered: Choices, newest: Callable[[str], str]) -> Choice:
+    """Settle what is looked at from the boxes and the address, in the newest update, and keep it for this run."""
+    programmes = _programmes(offered)
+    programme = _settled("programme", programmes, list(programmes)[:1])
+    cohorts = _cohorts(offered, programme)
+    cohort = _settled("cohort", cohorts, list(cohorts)[-1:])  # the latest cohort is the one people ask about
+    teams = _teams(offered, cohort)
+    choice = Choice(programme, cohort, _settled("team", teams, list(teams)[:1]), newest(programme))
+    st.session_state["choice"] = choice
+    return choice
+
+
+def address(uses: Sequence[str]) -> dict[str, str]:
+    """The part of the current choice that the address of a page with these `uses` carries."""
+    return {name: chosen for name in uses if (chosen := st.session_state.get(f"chosen_{name}"))}
+
+
+def boxes(offered: Choices, uses: Sequence[str]) -> None:
+    """Draw the select boxes a page uses; the address follows once somebody has chosen."""
+    choice = current()
+    if "programme" in uses and len(offered.programmes) > 1:
+        _box("Programme", "programme", _programmes(offered))
+    if "cohort" in uses and choice.cohort_id:
+        _box("Cohort", "cohort", _cohorts(offered, choice.programme_id))
+    if "team" in uses and choice.enrolment_id:
+        _box("Team", "team", _teams(offered, choice.cohort_id))
+    _write_address(uses)
+
+
+def _programmes(offered: Choices) -> Names:
+    return {programme.programme_id: programme.name for programme in offered.programmes}
+
+
+def _cohorts(offered: Choices, programme_id: str) -> Names:
+    found = (p.cohorts for p in offered.programmes if p.programme_id == programme_id)
+    return {cohort.cohort_id: cohort.name for cohort in next(found, ())}
+
+
+def _teams(offered: Choices, cohort_id: str) -> Names:
+    found = (c.teams for p in offered.programmes for c in p.cohorts if c.cohort_id == cohort_id)
+    return {team.enrolment_id: team.name for team in next(found, ())}
+
+
+def _settled(name: str, names: Names, usual: Sequence[str]) -> str:
+    """Who wins for one choice: the box just moved, else the address if it moved by itself, else what was chosen."""
+    state, asked = st.session_state, st.query_params.get(name)
+    if state.pop(f"moved_{name}", False):
+        state[f"chosen_{name}"] = state[f"box_{name}"]
+    elif asked in names and asked != state.get(f"written_{name}"):
+        state[f"chosen_{name}"] = asked
+    if state.get(f"chosen_{name}") not in names:
+        state[f"chosen_{name}"] = usual[0] if usual else ""
+    return str(state[f"chosen_{name}"])
+
+
+def _box(label: str, name: str, names: Names) -> None:
+    st.session_state[f"box_{name}"] = st.session_state[f"chosen_{name}"]
+    st.selectbox(label, list(names), format_func=names.__getitem__, key=f"box_{name}", on_change=_moved, args=(name,))
+
+
+def _moved(name: str) -> None:
+    st.session_state.update({f"moved_{name}": True, "has_chosen": True})
+
+
+def _write_address(uses: Sequence[str]) -> None:
+    """Correct an address that says something else, in one step of the browser's history.
+
+    An address that says nothing is left alone: writing it would catch the reader's Back button in a loop.
+    """
+    wanted = address(uses)
+    said = {name: st.query_params[name] for name in uses if name in st.query_params}
+    if said != wanted and (said or st.session_state.pop("has_chosen", False)):
+        st.query_params.from_dict({**st.query_params.to_dict(), **wanted})
+    for name in uses:
+        st.session_state[f"written_{name}"] = wanted.get(name)

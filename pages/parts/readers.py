@@ -1,0 +1,108 @@
+"""The only home of Streamlit's caches: the open database, what views return, and drawings.
+
+A published update never changes, so whatever is read from it is kept under its id. Kept records are shared by all
+readers and must not be written to. The home folder is part of every key: two installations never share a figure.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from joy import charts, commands, views
+from joy.findings import Finding
+from joy.settings import load_settings
+from joy.store import Reader, Store, open_release_file
+from pages.parts import choices
+from pages.parts.choices import Choice
+
+
+Mode = Literal["light", "dark"]
+Size = Literal["page", "room", "small"]
+PICTURES_KEPT = 600  # about 20 kB each
+VIEWS_KEPT = 200  # a cohort of 32 teams is about 200 kB
+UPDATES_KEPT = 8  # open files; an older update is opened again when it is asked for
+
+
+def open_house() -> Store:
+    """The database of this process, opened (or built from the sample) on first use."""
+    return _opened(_home())
+
+
+def warm() -> None:
+    """Read the landing page's figures once, so that the first reader does not wait for imports."""
+    for name in (programme.programme_id for programme in offered().programmes):
+        programme_impact(Choice(name, update_id=update_id(name)))
+
+
+def offered() -> views.Choices:
+    """What the select boxes offer: programmes, their cohorts, the teams of each."""
+    return views.choices_of(open_house())
+
+
+def update_id(programme_id: str) -> str:
+    """The id of the newest published update of a programme; empty before the first."""
+    return views.latest_release(open_house(), programme_id) or ""
+
+
+def programme_impact(choice: Choice) -> views.ProgrammeImpact:
+    """What the programme page shows."""
+    return _programme_impact(_home(), choice.update_id, choice.programme_id)
+
+
+def cohort_impact(choice: Choice) -> views.CohortImpact:
+    """What the cohort page shows."""
+    return _cohort_impact(_home(), choice.update_id, choice.cohort_id)
+
+
+def team_picture(choice: Choice) -> views.TeamPicture:
+    """What the team page shows."""
+    return _team_picture(_home(), choice.update_id, choice.enrolment_id)
+
+
+def drawing(record: Finding, at: str, size: Size = "page") -> dict[str, Any]:
+    """The Vega-Lite drawing of a record; `at` names the record within the published update that is looked at."""
+    mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
+    return _drawing(_home(), choices.current().update_id, at, mode, size, record)
+
+
+def imports() -> pd.DataFrame:
+    """Every file that was ever brought in, newest first."""
+    return open_house().ask("store/batches").iloc[::-1]
+
+
+def _home() -> str:
+    return str(load_settings().home)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _opened(home: str) -> Store:  # noqa: ARG001  the home folder is the key
+    return commands.start(load_settings())
+
+
+@st.cache_resource(show_spinner=False, max_entries=UPDATES_KEPT)
+def _update(home: str, update: str) -> Reader:  # noqa: ARG001  the home folder is part of the key
+    return open_release_file(load_settings(), update)
+
+
+@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT)
+def _programme_impact(home: str, update: str, programme_id: str) -> views.ProgrammeImpact:
+    return views.programme_impact(open_house(), _update(home, update), programme_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT)
+def _cohort_impact(home: str, update: str, cohort_id: str) -> views.CohortImpact:
+    return views.cohort_impact(open_house(), _update(home, update), cohort_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT)
+def _team_picture(home: str, update: str, enrolment_id: str) -> views.TeamPicture:
+    return views.team_picture(open_house(), _update(home, update), enrolment_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=PICTURES_KEPT)
+def _drawing(home: str, update: str, at: str, mode: Mode, size: Size, _record: Finding) -> dict[str, Any]:  # noqa: ARG001
+    drawn = charts.draw(_record, charts.Look(mode, size))
+    return {name: part for name, part in drawn.items() if name != "description"}  # the page passes it as alt

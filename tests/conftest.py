@@ -1,0 +1,69 @@
+"""What tests share: a fresh home, an open store, the invented programme, and the data beside the project."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from joy.settings import ROOT, Settings
+from joy.store import Store, open_store
+
+
+SHARED = ROOT.parent / "shared"
+LOCAL = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Refuse every connection that would leave this machine."""
+    real = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] not in LOCAL:
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        real(self, address)
+
+    socket.socket.connect = guarded
+    yield
+    socket.socket.connect = real
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A home that does not exist yet, without the invented programme."""
+    return Settings(home=tmp_path / "home", with_sample=False)
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    """An open, empty database."""
+    opened = open_store(settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The invented programme, loaded and published once for all tests: read it, never write to it."""
+    from joy import commands
+
+    opened = commands.start(Settings(home=tmp_path_factory.mktemp("sample") / "home", with_sample=True))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def programme(sample_store: Store) -> str:
+    """The id of the invented programme."""
+    return str(sample_store.ask("store/programmes")["programme_id"].iloc[0])
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data beside the project, which is not part of it."""
+    if SHARED.is_dir():
+        return SHARED
+    pytest.skip("the folder shared, with other people's data, is not beside this project")
