@@ -1,6 +1,8 @@
 # The same words everywhere: run, test, check, screens, bench, sample.
 PYTHON ?= python
-SCREENS = programme-light cohort-light team-light team-phone programme-dark
+# README's name = the name it is taken under
+SCREENS = programme-light=programme-laptop-light cohort-light=cohort-laptop-light team-light=team-laptop-light \
+	team-phone=team-phone-light programme-dark=programme-laptop-dark
 
 .PHONY: run test check screens bench sample
 
@@ -22,9 +24,9 @@ check:  ## run every check, count the failures, stop at none of them
 screens:  ## draw every page at every size, and refresh the README's pictures (Pillow comes with Streamlit)
 	$(PYTHON) tests/browser/screens.py
 	mkdir -p docs/screens
-	for name in $(SCREENS); do cp "build/screens/$$name.png" docs/screens/; done
+	for pair in $(SCREENS); do cp "build/screens/$${pair#*=}.png" "docs/screens/$${pair%%=*}.png"; done
 	$(PYTHON) -c 'import sys; from PIL import Image; [Image.open(p).convert("RGB").quantize(128).save(p, optimize=True) for p in sys.argv[1:]]' \
-		$(SCREENS:%=docs/screens/%.png)
+		docs/screens/*.png
 	find docs/screens -name '*.png' -size +250k -print | (! grep .) # each stays under 250 kB
 
 bench:  ## print the measured figures of the README

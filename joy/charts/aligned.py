@@ -35,7 +35,7 @@ class Frame:
 
     @property
     def last(self) -> int:
-        return max(point["position"] for point in self.points)
+        return max(int(point["position"]) for point in self.points)
 
     def y(self, value: float) -> float:
         return self.height * (1 - (value - self.low) / (self.high - self.low))
@@ -79,7 +79,9 @@ def _points(record: Aligned) -> Rows:
 
 def _x(frame: Frame) -> Spec:
     lines = frame.record.lines
-    names = {str(int(place)): name for place, name in zip(lines["position"], cells(lines["position_label"]), strict=True)}
+    names = {
+        str(int(place)): name for place, name in zip(lines["position"], cells(lines["position_label"]), strict=True)
+    }
     first = min(int(place) for place in names)
     last = max(frame.last, first + 1)
     fits = _every(list(names.values()), frame.look.sizes.label)
@@ -145,5 +147,3 @@ def _names(frame: Frame) -> list[Spec]:
         text = alt.Text("text:N")
         layers += [layer(own, mark | {"fontWeight": weight}, x=edge_x, y=to_y, text=text)] if own else []
     return layers
-
-

@@ -1,4 +1,4 @@
-"""Baseline to latest, row by row: a hollow dot, a line and a filled dot, with the interval of the change in words and band."""
+"""Baseline to latest, row by row: hollow dot, line, filled dot, and a band for the interval of the change."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def comparison(record: Comparison, look: Look, *, with_title: bool = False, widt
     """Draw a dumbbell chart in the order of the rows. Rows without numbers say why instead."""
     rows = _rows(record)
     size = look.sizes.label
-    layout = lay_out([_words(row, look) for row in rows], look, mark=size * 1.6, first=size * 2.8)
+    layout = lay_out([_words(row, look) for row in rows], look, mark=size * 1.6, first=size * 2, named=size * 1.2)
     low, high = _domain(record, rows)
     layers = [
         *_scale(record, layout, low, high),
@@ -68,7 +68,7 @@ def _n(change: str, before: str, after: str) -> str:
 def _words(row: Row, look: Look) -> Words:
     palette = look.palette
     if row.before is None:
-        return Words(row.label, "", WORDS[row.verdict])
+        return Words(row.label, "", WORDS[row.verdict], is_drawn=False)
     change, _, people = row.change.partition(", ")
     quiet = " · ".join(part for part in (people[:1].upper() + people[1:], row.n) if part)
     if not is_signal(row.verdict):
@@ -87,7 +87,12 @@ def _scale(record: Comparison, layout: Layout, low: float, high: float) -> list[
     """The values along the top, and a hairline along each row that has numbers."""
     size, palette = layout.look.sizes.label, layout.look.palette
     rows = [
-        {"u": (value - low) / (high - low), "text": value_text(value, is_share=record.is_share, span=high - low), "wide": 0, "narrow": 0}
+        {
+            "u": (value - low) / (high - low),
+            "text": value_text(value, is_share=record.is_share, span=high - low),
+            "wide": 0,
+            "narrow": 0,
+        }
         for value in ticks(low, high)
     ]
     mark = {"type": "text", "baseline": "top", "color": palette.quiet, "fontSize": size}
@@ -112,7 +117,9 @@ def _dumbbells(record: Comparison, layout: Layout, rows: list[Row], domain: tupl
     return [
         *layers,
         layout.draw(drawn, line, "u", "u2", color=colour),
-        layout.draw(drawn, hollow | {"fill": palette.surface}, "u", stroke=alt.Stroke("colour:N", scale=None), tooltip=tips),
+        layout.draw(
+            drawn, hollow | {"fill": palette.surface}, "u", stroke=alt.Stroke("colour:N", scale=None), tooltip=tips
+        ),
         layout.draw(drawn, dot, "u2", color=colour, shape=alt.Shape("shape:N", scale=None), tooltip=tips),
     ]
 

@@ -6,91 +6,30 @@ whose panels are placed by two expressions. It is also by far the quickest to dr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import altair as alt
 
+from joy.charts.grid import SILENT, Grid, grid_of, name_lines
 from joy.charts.palette import GLYPHS, colour_of, is_signal, shape_of
 from joy.charts.run_chart import run_chart
 from joy.charts.theme import Look, Spec, finish, layer, tooltip
-from joy.charts.timeline import Timeline, moments_of, point_rows, timeline
-from joy.charts.words import number_or_none, value_text, wrap
+from joy.charts.timeline import point_rows
+from joy.charts.words import value_text, wrap
 from joy.findings.records import WORDS, Multiples, Run, Verdict
 
 
 Rows = list[dict[str, Any]]
 
-MOST_COLUMNS = 4
-GUTTER = 32  # px between panels
-SILENT = frozenset({Verdict.HIDDEN, Verdict.NOT_ASKED})  # their words stand where the line would be
 SHORT_WORDS = WORDS | {Verdict.NO_CHANGE: "No clear change"}  # a panel is narrow; its tooltip has the full words
-
-
-@dataclass(frozen=True)
-class Grid:
-    """The measures of one panel in px, and the scale that all panels share."""
-
-    look: Look
-    span: Timeline
-    low: float
-    high: float
-    tight: int  # lines that the longest name takes in the narrowest panel
-    roomy: int  # and in a panel of at least `wide` px
-
-    @property
-    def size(self) -> int:
-        return self.look.sizes.label
-
-    @property
-    def narrowest(self) -> int:
-        return self.size * 12
-
-    @property
-    def wide(self) -> int:
-        return self.size * 17
-
-    @property
-    def line(self) -> float:
-        return self.size * 1.35
-
-    @property
-    def plot(self) -> float:
-        return self.size * 6.2
-
-    @property
-    def right(self) -> float:
-        """Room for the last value at the right of its dot."""
-        return self.size * 3.4
-
-    def params(self, columns: int | None) -> list[Spec]:
-        """How many columns fit, how wide a panel then is, and how tall its name."""
-        fit = f"max(1, min({MOST_COLUMNS}, floor((width + {GUTTER}) / {self.narrowest + GUTTER})))"
-        return [
-            {"name": "cols", "expr": str(columns) if columns else fit},
-            {"name": "panel", "expr": f"(width + {GUTTER}) / cols - {GUTTER}"},
-            {"name": "head", "expr": f"(panel < {self.wide} ? {self.tight + 2.5} : {self.roomy + 1.5}) * {self.line:g}"},
-        ]
-
-    def place(self) -> list[Spec]:
-        """Turn panel number, fraction across and px from the plot's top into px of the whole picture."""
-        below = self.plot + self.size * 3.2
-        return [
-            {"calculate": f"(datum.i % cols) * (panel + {GUTTER}) + datum.u * (panel - {self.right:g})", "as": "px"},
-            {"calculate": f"floor(datum.i / cols) * (head + {below:g}) + head + datum.v", "as": "py"},
-        ]
-
-    def height_of(self, value: float) -> float:
-        """Px from a plot's top for a value."""
-        return round(self.plot * (1 - (value - self.low) / (self.high - self.low)), 2)
 
 
 def multiples(
     record: Multiples, look: Look, *, columns: int | None = None, with_title: bool = False, width: int | None = None
 ) -> Spec:
-    """Draw all panels in one picture, in their order. Without `columns` as many stand side by side as fit, up to four."""
-    grid = _grid(record, look)
+    """Draw all panels in one picture, in their order, in `columns` or in as many as fit, up to four."""
+    grid = grid_of(record, look)
     rows = [point_rows(panel) if panel.verdict not in SILENT else [] for panel in record.panels]
     layers = [
         *_ground(grid, record.panels),
@@ -109,24 +48,6 @@ def panels(record: Multiples, look: Look) -> list[Spec]:
     return [run_chart(panel, look) for panel in record.panels]
 
 
-def _grid(record: Multiples, look: Look) -> Grid:
-    runs = record.panels
-    moments = [moment for run in runs for moment in moments_of(run.points, "start")]
-    values = [value for run in runs if len(run.points) for cell in run.points["value"] if (value := number_or_none(cell)) is not None]
-    drawn = [run for run in runs if run.verdict not in SILENT] or list(runs)
-    low = min([*values, *(run.minimum for run in drawn)], default=0.0)
-    high = max([*values, *(run.maximum for run in drawn)], default=1.0)
-    grid = Grid(look, timeline(moments), low, high if high > low else low + 1.0, 1, 1)
-    tight, roomy = (
-        max((len(_name(run, grid, width)) for run in runs), default=1) for width in (grid.narrowest, grid.wide)
-    )
-    return replace(grid, tight=tight, roomy=roomy)
-
-
-def _name(run: Run, grid: Grid, width: int) -> list[str]:
-    return wrap(run.label, width, grid.size * 1.05)
-
-
 def _row(i: int, u: float, v: float, **more: Any) -> dict[str, Any]:  # noqa: ANN401  fields of any type
     return {"i": i, "u": round(u, 4), "v": round(v, 2), **more}
 
@@ -138,9 +59,7 @@ def _xy() -> dict[str, Any]:
 def _ground(grid: Grid, runs: tuple[Run, ...]) -> list[Spec]:
     """A hairline at the foot and top of each panel, the scale named in the first."""
     edges = [(number, value) for number in range(len(runs)) for value in (grid.low, grid.high)]
-    rows = [
-        _row(number, u, grid.height_of(value), edge=f"{number} {value}") for number, value in edges for u in (0, 1)
-    ]
+    rows = [_row(number, u, grid.height_of(value), edge=f"{number} {value}") for number, value in edges for u in (0, 1)]
     line = {"type": "line", "color": grid.look.palette.hairline, "strokeWidth": 1}
     layers = [layer(rows, line, **_xy(), detail=alt.Detail("edge:N"))]
     shown = next((number for number, run in enumerate(runs) if run.verdict not in SILENT), None)
@@ -171,8 +90,8 @@ def _scale(grid: Grid, number: int, *, is_share: bool) -> list[Spec]:
 def _lines(grid: Grid, runs: tuple[Run, ...], rows: list[Rows]) -> list[Spec]:
     palette, sizes = grid.look.palette, grid.look.sizes
     dots = [
-        _row(number, grid.span.fraction(row["moment"]), grid.height_of(row["value"]), stretch=f"{number} {row['stretch']}",
-             team=run.label, verdict=WORDS[run.verdict], label=row["label"], shown=row["shown"], n=row["n"])
+        _row(number, grid.span.fraction(row["moment"]), grid.height_of(row["value"]),
+             stretch=f"{number} {row['stretch']}", team=run.label, verdict=WORDS[run.verdict], label=row["label"], shown=row["shown"], n=row["n"])
         for number, (run, own) in enumerate(zip(runs, rows, strict=True)) for row in own
     ]  # fmt: skip
     line = {"type": "line", "color": palette.common, "strokeWidth": sizes.line * 0.9, "strokeCap": "round"}
@@ -218,15 +137,17 @@ def _words(grid: Grid, runs: tuple[Run, ...], rows: list[Rows]) -> list[Spec]:
     """Each panel's name, its verdict in mark and word with n, or the words that stand for a hidden line."""
     size, look = grid.size, grid.look
     names = [
-        _row(i, 0, 0, tight=_name(run, grid, grid.narrowest), roomy=_name(run, grid, grid.wide))
+        _row(i, 0, 0, tight=name_lines(run, grid, grid.narrowest), roomy=name_lines(run, grid, grid.wide))
         for i, run in enumerate(runs)
     ]
     pairs = list(enumerate(zip(runs, rows, strict=True)))
     says = [
-        _row(i, 0, 0, tight=_verdict_words(run, own), roomy=[" · ".join(_verdict_words(run, own))], colour=_word_colour(run, look))
-        for i, (run, own) in pairs if own
+        _row(i, 0, 0, tight=words, roomy=[" · ".join(words)], colour=_word_colour(run, look))
+        for i, (run, own) in pairs if own for words in [_verdict_words(run, own)]
     ]  # fmt: skip
-    silent = [_row(i, 0, grid.plot / 2, text=wrap(_silence(run), grid.narrowest, size)) for i, (run, own) in pairs if not own]
+    silent = [
+        _row(i, 0, grid.plot / 2, text=wrap(_silence(run), grid.narrowest, size)) for i, (run, own) in pairs if not own
+    ]
     left, text = {"type": "text", "align": "left"}, alt.Text("text:N")
     bold = {"fontWeight": 600, "fontSize": size * 1.05}
     layers = [_lifted(grid, layer(names, left | bold, **_xy(), text=text), tight=2.9, roomy=1.9)]

@@ -8,7 +8,7 @@ import altair as alt
 
 from joy.charts.rows import Layout, Words, lay_out, word_layers
 from joy.charts.theme import Look, Spec, finish, tooltip
-from joy.charts.words import cells, number_or_none
+from joy.charts.words import cells, number_or_none, text_width
 from joy.findings.records import Participation
 
 
@@ -16,7 +16,7 @@ def participation(record: Participation, look: Look, *, with_title: bool = False
     """Draw an outline for the teams enrolled, filled by those sending answers, and a bar for those testing ideas."""
     rows = _rows(record)
     size = look.sizes.label
-    layout = lay_out([_words(row) for row in rows], look, mark=size * 1.9, first=size * 0.4)
+    layout = lay_out([_words(row) for row in rows], look, mark=size * 1.9, first=size * 2.2)
     layers = [*_bars(layout, rows), *word_layers(layout)] if rows else []
     return finish(layers, record, look, height=1, with_title=with_title, width=width, params=layout.params)
 
@@ -60,12 +60,36 @@ def _bars(layout: Layout, rows: list[dict[str, Any]]) -> list[Spec]:
         layout.draw(bars, {**outline, "orient": "horizontal"}, "zero", "enrolled_u", tooltip=tips),
         layout.draw(bars, {**fill, "orient": "horizontal"}, "zero", "sending_u", tooltip=tips),
         layout.draw(bars, {**heart, "orient": "horizontal"}, "zero", "testing_u", tooltip=tips),
-        *_key(layout, bars),
+        *_key(layout),
     ]
 
 
-def _key(layout: Layout, bars: list[dict[str, Any]]) -> list[Spec]:
-    """The number at the end of each outline, so that lengths can be read without an axis."""
-    mark = {"type": "text", "align": "left", "baseline": "middle", "dx": 7, "fontWeight": 600}
-    rows = [bar | {"number": str(bar["enrolled"])} for bar in bars]
-    return [layout.draw(rows, mark | {"color": layout.look.palette.quiet}, "enrolled_u", text=alt.Text("number:N"))]
+def _key(layout: Layout) -> list[Spec]:
+    """What outline, fill and bar stand for, said once above the first row in the marks' own colours."""
+    palette, size = layout.look.palette, layout.look.sizes.label
+    parts = (("enrolled", palette.surface, palette.common), ("sending answers", palette.common, palette.common),
+             ("testing ideas", palette.accent, palette.accent))  # fmt: skip
+    rows, dx = [], 0.0
+    for text, fill, stroke in parts:
+        rows.append(
+            {
+                "zero": 0,
+                "wide": size * 0.7,
+                "narrow": size * 0.7,
+                "text": text,
+                "fill": fill,
+                "stroke": stroke,
+                "dx": dx,
+            }
+        )
+        dx += text_width(text, size) + size * 1.9
+    square = {"type": "point", "shape": "square", "size": (size * 0.75) ** 2, "opacity": 1, "strokeWidth": 1.2}
+    name = {"type": "text", "align": "left", "baseline": "middle", "color": palette.quiet}
+    coat = {"fill": alt.Fill("fill:N", scale=None), "stroke": alt.Stroke("stroke:N", scale=None)}
+    layers = [
+        layout.draw(rows, square, "zero", **coat),
+        layout.draw(rows, name, "zero", text=alt.Text("text:N")),
+    ]
+    for one, shift in zip(layers, (size * 0.4, size * 1.1), strict=True):
+        one["transform"][0] = {"calculate": f"(narrow ? 0 : from) + datum.dx + {shift}", "as": "x_zero"}
+    return layers

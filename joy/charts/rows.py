@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 import altair as alt
 
-from joy.charts.theme import NARROW, Look, Spec, layer
+from joy.charts.theme import NARROW, PHONE, SIZES, Look, Spec, layer, plain
 from joy.charts.words import text_width, wrap
 
 
@@ -24,6 +24,7 @@ class Words:
     says: str
     quiet: str = ""
     colour: str = ""
+    is_drawn: bool = True  # whether marks stand beside the words
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Layout:
     left: int
     right: int
     mark: float  # height that a row's drawing needs
-    first: float  # room above the first row's drawing
+    named: float  # room over the first drawing
     words: tuple[Words, ...]
     wide_y: tuple[float, ...]
     narrow_y: tuple[float, ...]
@@ -42,6 +43,10 @@ class Layout:
     @property
     def line(self) -> float:
         return self.look.sizes.label * 1.35
+
+    def names_over(self, i: int) -> float:
+        """Room over row `i` for the names of its marks: only the first row that is drawn has some."""
+        return self.named if i == next((k for k, word in enumerate(self.words) if word.is_drawn), None) else 0
 
     @property
     def params(self) -> list[Spec]:
@@ -64,14 +69,20 @@ class Layout:
 
     def draw(self, values: list[dict[str, Any]], mark: Spec, *fractions: str, **channels: Any) -> Spec:  # noqa: ANN401  Altair's channels share no type
         """A layer whose marks lie at `fractions` across (one, or two for a stretch) in their rows."""
-        spots = {"y": alt.Y("y:Q", scale=None, axis=None)}
-        spots["x"] = alt.X(f"x_{fractions[0]}:Q", scale=None, axis=None)
-        spots |= {"x2": alt.X2(f"x_{name}:Q") for name in fractions[1:]}
+        spots: dict[str, Any] = {"y": alt.Y("y:Q", scale=None, axis=None)}
+        for channel, name in zip(("x", "x2"), fractions, strict=False):
+            spots[channel] = plain(
+                alt.X(f"x_{name}:Q", scale=None, axis=None) if channel == "x" else alt.X2(f"x_{name}:Q")
+            )
         return layer(values, mark, **spots, **channels) | {"transform": self.transform(*fractions)}
 
 
-def lay_out(words: Sequence[Words], look: Look, *, mark: float, first: float = 0) -> Layout:
-    """Find the columns' widths and each row's middle for both layouts. Labels wrap and are never cut off."""
+def lay_out(words: Sequence[Words], look: Look, *, mark: float, first: float = 0, named: float = 0) -> Layout:
+    """Find the columns' widths and each row's middle for both layouts. Labels wrap and are never cut off.
+
+    `mark` is the height of a row's drawing, `first` the room above all rows, `named` the room over the first drawing
+    for the names of its marks.
+    """
     size = look.sizes.label
     left = _column([word.label for word in words], size, most=20 * size)
     right = _column([text for word in words for text in (word.says, word.quiet)], size, most=19 * size)
@@ -80,15 +91,38 @@ def lay_out(words: Sequence[Words], look: Look, *, mark: float, first: float = 0
         max(len(wrap(word.label, left, size)), _count(word.says, right, size) + _count(word.quiet, right, size))
         for word in words
     ]
-    wide = _middles([max(lines * line, mark) + size * 1.1 for lines in tall], first)
-    across = 300 * size // 13  # px of the narrowest page, in step with the size of type
-    above = [len(wrap(word.label, across, size)) * line for word in words]
-    below = [(_count(word.says, across, size) + _count(word.quiet, across, size)) * line for word in words]
-    narrow, top = [], first
-    for over, under in zip(above, below, strict=True):
-        narrow.append(top + over + mark * 0.7)
-        top += over + mark * 1.4 + under + size * 1.6
-    return Layout(look, left + size, right + 2 * size, mark, first, tuple(words), tuple(wide), tuple(narrow))
+    wide = _middles([max(lines * line, mark) + size * 1.1 for lines in tall], first + named)
+    return Layout(
+        look,
+        left + size,
+        right + 2 * size,
+        mark,
+        named,
+        tuple(words),
+        tuple(wide),
+        tuple(_stacked(words, look, mark, first, named)),
+    )
+
+
+def _stacked(words: Sequence[Words], look: Look, mark: float, first: float, named: float) -> list[float]:
+    """The middle of each row's drawing where the label stands above it and the words below."""
+    size, across = look.sizes.label, phone_width(look)
+    line, top, drawn = size * 1.35, first, 0
+    middles = []
+    for word in words:
+        over = len(wrap(word.label, across, size)) * line
+        under = (_count(word.says, across, size) + _count(word.quiet, across, size)) * line
+        drawn += word.is_drawn
+        names = named if word.is_drawn and drawn == 1 else 0
+        height = mark * 1.4 if word.is_drawn else 0
+        middles.append(top + over + names + height / 2)
+        top += over + names + height + under + size * 1.6
+    return middles
+
+
+def phone_width(look: Look) -> int:
+    """Px of the narrowest page that words are wrapped for, in step with the size of type."""
+    return PHONE * look.sizes.label // SIZES["page"].label
 
 
 def _column(texts: Sequence[str], size: int, *, most: int) -> int:
@@ -101,18 +135,21 @@ def _count(text: str, width: int, size: int) -> int:
 
 def _middles(heights: Sequence[float], first: float) -> list[float]:
     ends = list(accumulate(heights, initial=first))
-    return [(top + bottom) / 2 for top, bottom in zip(ends, ends[1:], strict=False)]
+    return [(top + bottom) / 2 for top, bottom in pairwise(ends)]
 
 
 def word_layers(layout: Layout) -> list[Spec]:
     """The labels and the words of every row, in both layouts."""
-    size, across = layout.look.sizes.label, 300 * layout.look.sizes.label // 13
+    size, across = layout.look.sizes.label, phone_width(layout.look)
     wide_left, wide_right = layout.left - size, layout.right - 2 * size
     rows: list[dict[str, Any]] = []
     for i, word in enumerate(layout.words):
         colour = word.colour or layout.look.palette.ink
         says = _block(layout, i, word, wide_right, across)
-        rows += [_label(layout, i, word, wide_left, across), *(text | {"colour": text["colour"] or colour} for text in says)]
+        rows += [
+            _label(layout, i, word, wide_left, across),
+            *(text | {"colour": text["colour"] or colour} for text in says),
+        ]
     mark = {"type": "text", "align": "left", "baseline": "middle", "lineHeight": layout.line}
     choose = [
         {"calculate": "narrow ? datum.narrow_text : datum.wide_text", "as": "text"},
@@ -127,10 +164,14 @@ def word_layers(layout: Layout) -> list[Spec]:
     ]  # fmt: skip
 
 
+def _half(layout: Layout, word: Words) -> float:
+    return layout.mark * 0.7 if word.is_drawn else 0
+
+
 def _label(layout: Layout, i: int, word: Words, wide: int, across: int) -> dict[str, Any]:
     size = layout.look.sizes.label
     lines, tall = wrap(word.label, wide, size), wrap(word.label, across, size)
-    up = layout.mark * 0.7 + (len(tall) - 0.5) * layout.line
+    up = _half(layout, word) + (len(tall) - 0.5) * layout.line + layout.names_over(i)
     return {
         "wide_text": lines, "narrow_text": tall, "right": 0, "colour": layout.look.palette.ink, "weight": 600,
         "wide": layout.wide_y[i] - (len(lines) - 1) / 2 * layout.line, "narrow": layout.narrow_y[i] - up,
@@ -141,13 +182,15 @@ def _block(layout: Layout, i: int, word: Words, wide: int, across: int) -> list[
     """What a row says, and its quieter line under it."""
     size, line = layout.look.sizes.label, layout.line
     parts = [(word.says, "", 600), (word.quiet, layout.look.palette.quiet, 400)]
-    texts = [(wrap(text, wide, size), wrap(text, across, size), colour, weight) for text, colour, weight in parts if text]
+    texts = [
+        (wrap(text, wide, size), wrap(text, across, size), colour, weight) for text, colour, weight in parts if text
+    ]
     total, rows, before, under = sum(len(text[0]) for text in texts), [], 0, 0
     for lines, tall, colour, weight in texts:
         rows.append({
             "wide_text": lines, "narrow_text": tall, "right": 1.6 * size, "colour": colour, "weight": weight,
             "wide": layout.wide_y[i] + (before - (total - 1) / 2) * line,
-            "narrow": layout.narrow_y[i] + layout.mark * 0.7 + (under + 0.5) * line,
+            "narrow": layout.narrow_y[i] + _half(layout, word) + (under + 0.5) * line,
         })  # fmt: skip
         before, under = before + len(lines), under + len(tall)
     return rows

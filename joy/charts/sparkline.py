@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import altair as alt
 
 from joy.charts.palette import colour_of, is_signal, shape_of
 from joy.charts.theme import Look, Spec, finish, layer
 from joy.charts.timeline import time_x, timeline
-from joy.charts.words import instant, iso, number_or_none
+from joy.charts.words import instant, number_or_none
 from joy.findings.records import Tile
 
 
 HEIGHT = 48  # px
+WEEK = 7 * 86_400_000  # milliseconds; how far apart numbered starts are drawn
 HEADROOM = 0.15  # of the range, so that dots at the edge are whole
 
 
@@ -22,6 +26,10 @@ def sparkline(tile: Tile, look: Look, *, with_title: bool = False, width: int | 
     return finish(layers, tile, look, height=height, with_title=with_title, width=width)
 
 
+def _moment(start: Any) -> int:  # noqa: ANN401  a day, or the number of a learning set or round
+    return instant(start) if isinstance(start, date) else int(start) * WEEK
+
+
 def _layers(tile: Tile, look: Look) -> list[Spec]:
     rows = []
     stretch = 0
@@ -29,12 +37,12 @@ def _layers(tile: Tile, look: Look) -> list[Spec]:
         value = number_or_none(raw)
         stretch += int(value is None)
         if value is not None:
-            rows.append({"start": iso(day), "value": value, "stretch": stretch})
+            rows.append({"moment": _moment(day), "value": value, "stretch": stretch})
     if not rows:
         return [layer([{}], {"type": "point", "opacity": 0})]
     values = [row["value"] for row in rows]
     room = (max(values) - min(values)) * HEADROOM or abs(values[0]) * HEADROOM or 1.0
-    x = time_x("start", timeline([instant(day) for day in tile.spark["start"]]))
+    x = time_x("moment", timeline([_moment(day) for day in tile.spark["start"]]))
     y = alt.Y("value:Q", scale={"domain": [min(values) - room, max(values) + room], "nice": False}, axis=None)
     line = {"type": "line", "color": look.palette.common, "strokeWidth": look.sizes.line, "strokeCap": "round"}
     dot = {"type": "point", "filled": True, "opacity": 1, "color": colour_of(tile.verdict, look.palette)}

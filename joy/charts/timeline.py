@@ -113,7 +113,11 @@ def _some(starts: list[int]) -> list[int]:
 
 
 def time_x(field: str, span: Timeline, axis: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The horizontal channel: days as UTC, so that no reader's time zone moves them."""
-    scale = {"type": "utc", "domain": [span.first, span.last], "nice": False}
-    channel: dict[str, Any] = plain(alt.X(f"{field}:T", scale=scale, axis=axis, title=None))
+    """The horizontal channel, over milliseconds of UTC on a plain number scale.
+
+    Vega's time scales move days with the reader's time zone, and its safe interpreter, which Streamlit uses, cannot
+    read the dates that Vega-Lite writes for them.
+    """
+    scale = {"domain": [span.first, span.last], "nice": False, "zero": False}
+    channel: dict[str, Any] = plain(alt.X(f"{field}:Q", scale=scale, axis=axis, title=None))
     return channel

@@ -44,8 +44,9 @@ class Change:
     """A difference between two periods. `low` and `high` are its 95 % interval, both missing when none may be given.
 
     `before` and `after` are the shown figures of all who answered. `difference` is theirs, unless `method` compares a
-    part of them (the same people both times) or weighs them otherwise (team by team). Shares are 0 to 1, means are in the indicator's unit. `method` says in the reader's words how it was compared:
-    "same people both times", "all who answered", "team by team".
+    part of them (the same people both times) or weighs them otherwise (team by team). Shares are 0 to 1, means are in
+    the indicator's unit. `method` is in the reader's words: "the same people both times", "all who answered", "team by
+    team".
     """
 
     before: float

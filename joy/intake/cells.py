@@ -174,7 +174,8 @@ def _say_ambiguous(column: TextColumn, codes: list[int], problems: Problems) -> 
         if code is not None
     }
     example = column.labels[codes[0]]
-    reason = f"Dates are written like {quoted(example)}; {'; '.join(proven.values()) or 'no row proves whether day or month comes first'}."
+    told = "; ".join(proven.values()) or "no row proves whether day or month comes first"
+    reason = f"Dates are written like {quoted(example)}; {told}."
     problems.add(reason, _order_remedy(set(proven), example), row=column.first_rows[codes[0]], column=column.header)
 
 
@@ -190,4 +191,5 @@ def _order_remedy(proven: set[str], example: str) -> str:
     if len(proven) > 1:
         return "Both orders are in one column: write the dates as 2024-03-31."
     lines = " or ".join(f'date_format = "{way}"' for order, way in ways.items() if not proven or order in proven)
-    return f"Write the dates as 2024-03-31, or {'ask who made the file and ' if not proven else ''}put into the profile: {lines}."
+    ask = "" if proven else "ask who made the file and "
+    return f"Write the dates as 2024-03-31, or {ask}put into the profile: {lines}."

@@ -169,7 +169,7 @@ def _check_shape(chunk: list[list[str]], first: int, width: int, problems: Probl
 def _say_double(headers: Sequence[str], found: Sequence[int], problems: Problems) -> None:
     names = ", ".join(str(place + 1) for place in found)
     problems.add(
-        f"{counted(len(found), 'column')} (number {names}) could be the one wanted; their headers cannot be told apart.",
+        f"{counted(len(found), 'column')} (number {names}) have headers that cannot be told apart.",
         "Rename or delete all but one.",
         row=1,
         column=headers[found[0]],

@@ -68,7 +68,7 @@ def _as_csv(rows: pd.DataFrame) -> bytes:
 
 def _make_salt(path: Path) -> None:
     """Make the secret beside its name and link it there: of two makers at once one wins, and none sees half of it."""
-    beside = path.with_name(f"link.salt.{os.getpid()}.{secrets.token_hex(4)}")
+    beside = path.with_name(f"link.salt.new{os.getpid()}{secrets.token_hex(4)}")
     _write(beside, secrets.token_bytes(SALT_BYTES))
     try:
         os.link(beside, path)

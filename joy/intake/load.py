@@ -18,8 +18,7 @@ from joy.intake.responses import read_responses
 from joy.intake.table_rules import RULES
 from joy.intake.tables import read_table, table_of, wanted_of_table
 from joy.intake.tally import read_tally
-from joy.store import Store
-from joy.store.open import Writer
+from joy.store import Store, UnknownOutcome, Writer
 
 
 # Imports and undos take turns, so that a file is checked against what it will meet; checking itself keeps no other
@@ -76,8 +75,9 @@ def import_file(
         try:
             with store.writing() as writer:
                 _write(store, writer, batch_no, source, profile, ready)
-        except BaseException:
-            kept_path(store.settings, source.content_hash, batch_no).unlink(missing_ok=True)
+        except BaseException as fault:
+            if not (isinstance(fault, UnknownOutcome) and _known_batch(store, source, profile)):
+                kept_path(store.settings, source.content_hash, batch_no).unlink(missing_ok=True)
             raise
     return Batch(batch_no, ready.target, ready.rows, notes=ready.notes)
 

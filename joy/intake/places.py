@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+import pandas as pd
 
 from joy.intake.cells import POWER, say
 from joy.intake.columns import TextColumn, clean
@@ -80,16 +83,15 @@ class Places:
 def load_places(store: Asks) -> Places:
     """Ask the database for teams, enrolments and rounds."""
     names: dict[str, set[str]] = {}
-    for row in store.ask("intake/team_names").itertuples():
-        names.setdefault(clean(row.name), set()).add(row.team_id)
+    for team_id, name in _rows(store, "intake/team_names"):
+        names.setdefault(clean(name), set()).add(team_id)
     enrolments: dict[str, list[Enrolment]] = {}
-    for row in store.ask("intake/enrolments").itertuples():
-        joined, left = _day(row.joined_on), _day(row.left_on)
-        found = Enrolment(row.enrolment_id, row.team_id, row.cohort_id, joined, left)
-        enrolments.setdefault(row.team_id, []).append(found)
+    for enrolment_id, team_id, cohort_id, joined, left in _rows(store, "intake/enrolments"):
+        found = Enrolment(enrolment_id, team_id, cohort_id, _day(joined), _day(left))
+        enrolments.setdefault(team_id, []).append(found)
     rounds = {
-        row.round_id: Round(row.round_id, row.cohort_id, _day(row.opens_on), _day(row.closes_on))
-        for row in store.ask("intake/rounds").itertuples()
+        round_id: Round(round_id, cohort_id, _day(opens), _day(closes))
+        for round_id, cohort_id, opens, closes in _rows(store, "intake/rounds")
     }
     return Places(
         {name: frozenset(teams) for name, teams in names.items()},
@@ -192,6 +194,10 @@ def _known_round(column: TextColumn, code: int, name: str | None, places: Places
     return None if name is None else places.rounds[name]
 
 
-def _day(value: object) -> date | None:
+def _rows(store: Asks, query: str) -> list[tuple[Any, ...]]:
+    return list(store.ask(query).itertuples(index=False, name=None))
+
+
+def _day(value: pd.Timestamp | None) -> date | None:
     """A date of the database as a plain day; missing stays missing."""
-    return None if value is None or value != value else value.date()  # type: ignore[attr-defined]  # noqa: PLR0124 - NaT
+    return None if value is None or pd.isna(value) else value.date()

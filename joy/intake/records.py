@@ -8,7 +8,7 @@ from typing import Protocol
 
 import pandas as pd
 
-from joy.store.open import Writer
+from joy.store import Writer
 from joy.store.reader import Value
 
 

@@ -67,8 +67,8 @@ def _say_outside(
     cohorts = ", ".join(places.cohorts_of(team_id)) or "none"
     open_days = f" ({held.opens_on} to {held.closes_on})" if held.opens_on and held.closes_on else ""
     problems.add(
-        f"{quoted(team.labels[code])} was not in cohort {held.cohort_id} while round {held.round_id} was open{open_days}; "
-        f"its cohorts: {cohorts}.",
+        f"{quoted(team.labels[code])} was not in cohort {held.cohort_id} while round {held.round_id} was open"
+        f"{open_days}; its cohorts: {cohorts}.",
         "Correct the team or the round, or correct the team's enrolment first.",
         row=place + FIRST_ROW,
         column=team.header,

@@ -136,9 +136,9 @@ def _check_ids(sheet: Sheet, problems: Problems) -> None:
     if column is None:
         return
     for code in np.flatnonzero(column.counts > 1):
-        rows = column.rows_of(int(code))
+        rows, times = column.rows_of(int(code)), int(column.counts[code])
         problems.add(
-            f"The response id {quoted(column.labels[code])} stands in {counted(int(column.counts[code]), 'row')}, first in row {rows[0]}.",
+            f"The response id {quoted(column.labels[code])} stands in {times:,} rows, first in row {rows[0]}.",
             "Keep one of them: a questionnaire counts once.",
             row=rows[1],
             column=column.header,
@@ -190,7 +190,7 @@ def _links(sheet: Sheet, first: npt.NDArray[np.int64]) -> npt.NDArray[np.object_
     column = sheet.columns.get("link")
     if column is None:
         return np.full(len(first), None, dtype=object)
-    texts = np.array([text.strip() and text or None for text in column.labels], dtype=object)
+    texts = np.array([text if text.strip() else None for text in column.labels], dtype=object)
     links: npt.NDArray[np.object_] = texts[column.codes[first]]
     return links
 
@@ -203,7 +203,8 @@ def _unanswered_note(number: int) -> tuple[str, ...]:
 
 def _twice_note(responses: Responses) -> tuple[str, ...]:
     """The same code twice in one team and round cannot be paired with anything: say so, do not guess."""
-    linked = responses.cells.assign(link=responses.links)[lambda rows: rows["link"].notna()]
+    cells = responses.cells.assign(link=responses.links)
+    linked = cells[cells["link"].notna()]
     twice = int(linked.duplicated(["enrolment_id", "round_id", "link"], keep=False).sum())
     if not twice:
         return ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
@@ -18,7 +17,7 @@ from joy.intake.problems import Problems, quoted
 from joy.intake.profile import Profile
 from joy.intake.records import Asks, LabelCount, Ready
 from joy.intake.table_rules import MAY_BE_EMPTY, RULES, TableRule
-from joy.store.open import Writer
+from joy.store import Writer
 from joy.store.tables import TABLES
 
 
@@ -96,8 +95,14 @@ def _text_reader(column: TextColumn, problems: Problems) -> Callable[[int, str],
 
 def _as_series(values: Cells, kind: str) -> pd.Series:
     """A column as the database takes it: missing cells stay missing whatever the type."""
-    dtypes = {"INTEGER": "Int64", "DOUBLE": "float64", "BOOLEAN": "boolean", "DATE": "datetime64[s]"}
-    return pd.Series(values, dtype=object).astype(dtypes.get(kind, "str"))
+    every = pd.Series(values, dtype=object)
+    if kind == "DATE":
+        return every.astype("datetime64[s]")
+    if kind == "DOUBLE":
+        return every.astype("float64")
+    if kind == "INTEGER":
+        return every.astype("Int64")
+    return every.astype("boolean") if kind == "BOOLEAN" else every.astype("str")
 
 
 def _check_words(column: TextColumn, words: tuple[str, ...] | None, problems: Problems) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -21,7 +20,7 @@ from joy.intake.profile import Profile
 from joy.intake.readings import also_lines, label_counts, left_out_notes, option_labels
 from joy.intake.records import Asks, LabelCount, Ready
 from joy.intake.table_rules import CHANNELS
-from joy.store.open import Writer
+from joy.store import Writer
 
 
 KEY = ["enrolment_id", "indicator_id", "instrument", "on_date", "channel"]
@@ -140,7 +139,7 @@ def _enrolments(days: _Days, sheet: Sheet, places: Places, problems: Problems) -
             continue
         if (team, day) not in found:
             enrolment = places.on(team, day)
-            found[team, day] = enrolment and enrolment.enrolment_id
+            found[team, day] = None if enrolment is None else enrolment.enrolment_id
         enrolments[place] = found[team, day]
         if found[team, day] is None:
             outside.setdefault(team, []).append(place)

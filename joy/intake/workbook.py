@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import IO
@@ -140,7 +140,7 @@ def _pick_sheet(names: list[str], wanted: str | None, problems: Problems) -> str
     return wanted
 
 
-def _records(rows: list[list[object]]) -> Iterator[list[str]]:
+def _records(rows: Sequence[Sequence[object]]) -> Iterator[list[str]]:
     """Cells as text, without the empty columns at the right and the empty rows at the end."""
     texts = [[_text(cell) for cell in row] for row in rows]
     while texts and not any(texts[-1]):

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from joy.intake.options import NOT_ANSWERED
-from joy.store.open import Writer
+from joy.store import Writer
 
 
 CELL = ["enrolment_id", "round_id", "rater", "role_group"]
@@ -59,7 +59,8 @@ def _cell_numbers(writer: Writer, batch_no: int, cells: pd.DataFrame) -> npt.NDA
     top = max(numbers.values(), default=0)
     numbers |= {key: top + step for step, key in enumerate(new, start=1)}
     if new:
-        frame = pd.DataFrame(new, columns=CELL).replace({"role_group": {"": None}})
+        frame = pd.DataFrame(new, columns=CELL)
+        frame["role_group"] = frame["role_group"].where(frame["role_group"] != "", None)
         frame["cell_no"] = [numbers[key] for key in new]
         writer.append("vault.survey_cell", frame.assign(batch_no=batch_no))
     return np.array([numbers[tuple(key)] for key in distinct], dtype=np.int32)[place]
@@ -68,7 +69,7 @@ def _cell_numbers(writer: Writer, batch_no: int, cells: pd.DataFrame) -> npt.NDA
 def _item_numbers(writer: Writer, questions: tuple[str, ...]) -> npt.NDArray[np.int16]:
     """The number of every question; questions not seen before get the next numbers."""
     known = writer.ask("intake/items")
-    numbers = {f"{row.instrument}/{row.item_key}": int(row.item_no) for row in known.itertuples()}
+    numbers = dict(zip(known["instrument"] + "/" + known["item_key"], known["item_no"].astype(int), strict=True))
     new = [ref for ref in questions if ref not in numbers]
     top = max(numbers.values(), default=0)
     numbers |= {ref: top + step for step, ref in enumerate(new, start=1)}

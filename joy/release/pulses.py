@@ -53,10 +53,11 @@ def _weekly(weeks: pd.DataFrame, people: pd.Series, closed_before: date, policy:
     cohort_weeks = weeks.groupby([*SERIES, "cohort_id", "week"], as_index=False).agg(
         n=("n", "sum"), good=("good", "sum"), busiest_day=("busiest_day", "max"), people=("people", "sum")
     )
+    alone = _without_company(weeks)
     return pd.concat(
         [
             _dated(
-                weeks,
+                alone,
                 "week",
                 7,
                 "team",
@@ -79,6 +80,15 @@ def _weekly(weeks: pd.DataFrame, people: pd.Series, closed_before: date, policy:
         ],
         ignore_index=True,
     )
+
+
+def _without_company(weeks: pd.DataFrame) -> pd.DataFrame:
+    """Weeks of teams that are published more coarsely count as empty: they are no company for another hidden week.
+
+    Two weeks of such a team can be had from its fortnight, so they would not keep the other team's weeks apart.
+    """
+    is_weekly = weeks["step"] == "week"
+    return weeks.assign(n=weeks["n"].where(is_weekly, 0), busiest_day=weeks["busiest_day"].where(is_weekly, 0))
 
 
 def _fortnights(weeks: pd.DataFrame, closed_before: date) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from joy.sample import structure, surveys, system, tallies, work, workforce
+from joy.sample import notes, structure, surveys, system, tallies, work, workforce
 from joy.sample.readme import readme
 
 
@@ -25,7 +25,7 @@ MAKERS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
     "attendance.csv": ("joy_table", structure.attendance_rows),
     "survey_round.csv": ("joy_table", structure.round_rows),
     "invitation.csv": ("joy_table", structure.invitation_rows),
-    "annotation.csv": ("joy_table", structure.annotation_rows),
+    "annotation.csv": ("joy_table", notes.annotation_rows),
     "change_idea.csv": ("joy_table", lambda: work.ideas_and_tests()[0]),
     "pdsa_test.csv": ("joy_table", lambda: work.ideas_and_tests()[1]),
     "progress_score.csv": ("joy_table", work.progress_rows),

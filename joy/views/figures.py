@@ -46,9 +46,9 @@ def change_between(
 ) -> Change | None:
     """The change from one figure to another with the best interval there is; None unless both may be shown.
 
-    A finding (the same people both times, or team by team) comes first, where it has an interval. Else the interval is computed from the released
-    values and the lowest numbers their bands allow: Newcombe's for shares, Welch's for means whose spread is released,
-    and for small teams one with the spread borrowed from their cohort.
+    A finding (the same people both times, or team by team) comes first, where it has an interval. Else the interval is
+    computed from the released values and the lowest numbers their bands allow: Newcombe's for shares, Welch's for means
+    whose spread is released, and for small teams one with the spread borrowed from their cohort.
     """
     if not (is_shown(before) and is_shown(after)):
         return None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from pages.parts import cards, choices, readers, states
+from pages.parts.text import plain
 
 
 choice = choices.current()
@@ -11,8 +14,13 @@ shown = readers.cohort_impact(choice)
 at = choice.cohort_id
 
 cards.headline(shown.headline)
+st.caption(plain(f"{shown.name}: {shown.about}"))
+
+cards.finding(shown.run, f"{at}-run")
+cards.finding(shown.teams, f"{at}-teams")
+st.header("First against latest", anchor=False)
 for number, record in enumerate(shown.changes):
     cards.finding(record, f"{at}-changes-{number}")
+st.header("Over the learning sets", anchor=False)
 for number, record in enumerate(shown.aligned):
     cards.finding(record, f"{at}-aligned-{number}")
-cards.finding(shown.teams, f"{at}-teams")

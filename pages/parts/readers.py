@@ -104,5 +104,5 @@ def _team_picture(home: str, update: str, enrolment_id: str) -> views.TeamPictur
 
 @st.cache_resource(show_spinner=False, max_entries=PICTURES_KEPT)
 def _drawing(home: str, update: str, at: str, mode: Mode, size: Size, _record: Finding) -> dict[str, Any]:  # noqa: ARG001
-    drawn = charts.draw(_record, charts.Look(mode, size))
+    drawn = charts.draw(_record, look=charts.Look(mode, size))
     return {name: part for name, part in drawn.items() if name != "description"}  # the page passes it as alt

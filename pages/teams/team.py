@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from pages.parts import cards, choices, readers, states
+from pages.parts.text import plain
 
 
 choice = choices.current()
@@ -10,5 +13,18 @@ states.stop_if_empty(choice.update_id and choice.enrolment_id)
 shown = readers.team_picture(choice)
 at = choice.enrolment_id
 
-cards.headline(shown.headline)
+st.title(plain(shown.name), anchor=False)
+st.caption(plain(shown.about))
+if shown.aim:
+    st.text(f"Aim: {shown.aim}")
+
 cards.finding(shown.run, f"{at}-run")
+cards.finding(shown.relationships, f"{at}-relationships")
+for number, record in enumerate(shown.changes):
+    cards.finding(record, f"{at}-changes-{number}")
+if shown.tests:
+    st.header("What the team tried", anchor=False)
+    cards.tests(shown.tests)
+if shown.story is not None:
+    st.header("Its story", anchor=False)
+    cards.story(shown.story)

@@ -26,7 +26,10 @@ from joy.store import Store, open_store  # noqa: E402
 TEAMS, PEOPLE = 200, 100_000
 QUESTIONS = {
     **{f"q{n}": f"p6_colleagues@1/{key}" for n, key in enumerate(("genuine", "seen", "understand", "differ"), start=1)},
-    **{f"w{n}": f"who5@1998/{key}" for n, key in enumerate(("cheerful", "calm", "active", "rested", "interested"), start=1)},
+    **{
+        f"w{n}": f"who5@1998/{key}"
+        for n, key in enumerate(("cheerful", "calm", "active", "rested", "interested"), start=1)
+    },
     "b": "burnout_single@2004/burnout",
 }
 OFTEN = ("Never", "Rarely", "Sometimes", "Often", "Almost always")
@@ -49,13 +52,15 @@ def main() -> None:
         store.close()
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         size = path.stat().st_size / 1024**2
-        print(f"{batch.rows:,} answers from {size:.0f} MB of CSV in {seconds:.2f} s; peak memory of the process {peak:,.0f} MB")  # noqa: T201 - it prints
+        took = f"{seconds:.2f} s; peak memory of the process {peak:,.0f} MB"
+        print(f"{batch.rows:,} answers from {size:.0f} MB of CSV in {took}")  # noqa: T201 - it prints
 
 
 def _load_programme(store: Store, folder: Path) -> None:
     texts = {
         "organisation": "org_id,name,sector,ods_code\no,Example Trust,nhs_trust,\n",
-        "programme": "programme_id,name,aim_text,method,start_date,end_date,is_invented,today\np,Bench,,,2024-01-01,,true,\n",
+        "programme": "programme_id,name,aim_text,method,start_date,end_date,is_invented,today\n"
+        "p,Bench,,,2024-01-01,,true,\n",
         "cohort": "cohort_id,programme_id,ordinal,name,start_date,end_date,lead_in_start,status\n"
         "c,p,1,One,2024-01-01,2024-12-31,,live\n",
         "team": "team_id,org_id,directorate,name,setting,is_clinical\n"
@@ -63,7 +68,8 @@ def _load_programme(store: Store, folder: Path) -> None:
         "enrolment": "enrolment_id,team_id,cohort_id,ordinal,joined_on,left_on,outcome,aim_text,aim_indicator_id,"
         "aim_target,aim_by,baseline_start,baseline_end,share_publicly\n"
         + "".join(f"e{n},t{n},c,{n + 1},2024-01-01,,active,,,,,,,false\n" for n in range(TEAMS)),
-        "survey_round": "round_id,cohort_id,event_id,ordinal,name,opens_on,closes_on\nr1,c,,1,Round 1,2024-02-01,2024-02-28\n",
+        "survey_round": "round_id,cohort_id,event_id,ordinal,name,opens_on,closes_on\n"
+        "r1,c,,1,Round 1,2024-02-01,2024-02-28\n",
     }
     for table, text in texts.items():
         (folder / f"{table}.csv").write_text(text, encoding="utf-8")

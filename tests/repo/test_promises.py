@@ -13,6 +13,8 @@ from importlib.metadata import packages_distributions
 
 import pytest
 
+from joy.intake import Profile, load_profile
+
 
 COMMANDS = (
     "pip install -r requirements.txt && streamlit run app.py",
@@ -41,6 +43,42 @@ def test_every_command_is_in_the_readme(root):
 
     assert listed
     assert written == listed
+
+
+def test_the_profile_in_the_readme_can_be_used(root, tmp_path):
+    """The profile that the README shows is one that the intake accepts as it stands."""
+    shown = re.search(
+        r"^```toml\n(.*?)^```", (root / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
+    )
+    path = tmp_path / "our_staff_survey.toml"
+    path.write_text(shown[1], encoding="utf-8")
+
+    profile = load_profile(path)
+
+    assert profile.id == "our_staff_survey"
+    assert len(profile.items) == 2
+
+
+def test_every_field_of_a_profile_is_in_the_readme(root):
+    """The README's table explains every field that a profile may have, and no other."""
+    table = (
+        (root / "README.md").read_text(encoding="utf-8").partition("| field | for | meaning |")[2].partition("\n\n")[0]
+    )
+    explained = {
+        name
+        for line in table.splitlines()
+        for name in re.findall(r"`([a-z_]+)`", line.partition("|")[2].partition("|")[0])
+    }
+
+    assert explained == set(Profile.model_fields)
+
+
+def test_every_setting_is_in_the_readme(root):
+    """The README explains every JOY_… setting that the program reads, and no other."""
+    read = set(re.findall(r"\bJOY_[A-Z]+\b", (root / "joy" / "settings.py").read_text(encoding="utf-8")))
+    rows = re.findall(r"^\| `(JOY_[A-Z]+)` \|", (root / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+    assert set(rows) == read
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])

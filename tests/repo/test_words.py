@@ -26,7 +26,6 @@ JARGON = {
     "paired": "same people both times",
     "sufficient statistics": "sums",
     "special cause": "a signal",
-    "enrolment": "team in its cohort",
 }
 JARGON_PATTERN = re.compile(rf"\b({'|'.join(sorted(JARGON, key=len, reverse=True))})\b", re.IGNORECASE)
 COMMAND = re.compile(r"python -m joy [a-z-]+")  # commands keep their names on screen: they are to be typed

@@ -27,17 +27,14 @@ def tallies() -> pd.DataFrame:
     """Tallies with numbers as numbers and the enrolment they belong to, found by team name and date."""
     found = read("tally").assign(day=lambda t: pd.to_datetime(t.date))
     found[["answers", "good_answers"]] = found[["answers", "good_answers"]].astype(int)
-    enrolled = read("enrolment").sort_values("joined_on")
+    enrolled = read("enrolment").assign(day=lambda e: pd.to_datetime(e.joined_on))
     found["team_id"] = found.team.map(team_of_name())
-    found["enrolment_id"] = [
-        enrolled[(enrolled.team_id == t) & (enrolled.joined_on <= d)].enrolment_id.iloc[-1]
-        for t, d in zip(found.team_id, found.date, strict=True)
-    ]
-    return found
+    wanted = enrolled.sort_values("day")[["team_id", "day", "enrolment_id"]]
+    return pd.merge_asof(found.sort_values("day"), wanted, on="day", by="team_id")
 
 
 def truth_of_teams() -> pd.DataFrame:
-    """The README\'s table of what is true of each team, as text, by enrolment."""
+    """The README's table of what is true of each team, as text, by enrolment."""
     return table_under("## Truth per team").set_index("enrolment_id")
 
 

@@ -59,7 +59,7 @@ def test_replies_are_thin_before_the_reminder_and_fuller_after(tally: pd.DataFra
 
     assert 0.09 < rates[0][0] / rates[0][1] < 0.20
     assert 0.30 < rates[1][0] / rates[1][1] < 0.50
-    assert len(set(own.values())) > 20
+    assert len(set(own.values())) > 15
 
 
 def test_reminders_have_nothing_to_do_with_the_truth(truth: pd.DataFrame) -> None:
