@@ -42,6 +42,7 @@ def start(settings: Settings) -> Store:
         if settings.with_sample and _wants_sample(store):
             load_sample(store)
         publish(store, _unpublished(store), reason="by_hand")
+        _forget_withdrawn(store)
     except BaseException:
         store.close()
         raise
@@ -200,6 +201,14 @@ def _unpublished(store: Store) -> list[str]:
     return [
         str(name) for name, update in latest.items() if pd.isna(update) or not (folder / f"{update}.duckdb").exists()
     ]
+
+
+def _forget_withdrawn(store: Store) -> None:
+    """Remove the files of updates that may not be shown any more; only at a start, when nobody is looking at one."""
+    current = set(store.ask("store/programmes")["release_id"].dropna())
+    for path in store.settings.releases.glob("*.duckdb"):
+        if path.stem not in current:
+            path.unlink()
 
 
 def _touched_by(store: Store, batch_no: int) -> list[str]:

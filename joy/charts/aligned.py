@@ -9,8 +9,8 @@ from typing import Any
 import altair as alt
 
 from joy.charts import dodge
-from joy.charts.theme import PHONE, Look, Spec, finish, layer, plain, tooltip
-from joy.charts.words import cells, number_or_none, text_width, ticks, value_text
+from joy.charts.theme import Look, Spec, finish, layer, plain, tooltip
+from joy.charts.words import cells, number_or_none, ticks, value_text
 from joy.findings.records import WORDS, Aligned
 
 
@@ -60,17 +60,17 @@ def _points(record: Aligned) -> Rows:
         return []
     lines = record.lines.sort_values(["ordinal", "position"])
     points: Rows = []
-    before: tuple[str, int] | None = None
+    before: str | None = None
     stretch = 0
     for cohort, position, where, raw, n, live in zip(
         cells(lines["cohort"]), lines["position"], cells(lines["position_label"]), lines["value"], cells(lines["n"]),
         lines["is_live"], strict=True,
     ):  # fmt: skip
         value = number_or_none(raw)
+        stretch += int(value is None or cohort != before)
+        before = cohort
         if value is None:
             continue
-        stretch += int(before != (cohort, int(position) - 1))
-        before = (cohort, int(position))
         shown = value_text(value, is_share=record.is_share, span=record.maximum - record.minimum)
         points.append({"cohort": cohort, "position": int(position), "where": where, "value": value, "shown": shown}
                       | {"n": n, "live": bool(live), "stretch": stretch})  # fmt: skip
@@ -84,26 +84,21 @@ def _x(frame: Frame) -> Spec:
     }
     first = min(int(place) for place in names)
     last = max(frame.last, first + 1)
-    fits = _every(list(names.values()), frame.look.sizes.label)
     axis = {
-        "values": [place for place in range(first, last + 1) if str(place) in names and (place - first) % fits == 0],
+        "values": [place for place in range(first, last + 1) if str(place) in names],
         "labelExpr": f"({json.dumps(names)})[toString(datum.value)]",
         "offset": 8,
         "labelFlush": False,
+        "labelOverlap": "greedy",
+        "labelSeparation": 10,
     }
     scale = {"domain": [first, last], "nice": False, "zero": False}
     channel: Spec = plain(alt.X("position:Q", scale=scale, axis=axis))
     return channel
 
 
-def _every(names: list[str], size: int) -> int:
-    """Name every, every second … place, so that names do not touch on a phone."""
-    need = max(text_width(name, size) for name in names) + size
-    return max(1, -(-round(need * (len(names) - 1)) // PHONE))
-
-
 def _y(frame: Frame) -> Spec:
-    form = "~%" if frame.record.is_share else "~g"
+    form = "~%" if frame.record.is_share else "~f"
     axis = {"values": ticks(frame.low, frame.high), "format": form, "domain": False, "labelFlush": False}
     channel: Spec = plain(alt.Y("value:Q", scale={"domain": [frame.low, frame.high], "nice": False}, axis=axis))
     return channel

@@ -90,8 +90,8 @@ def _scale(record: Comparison, layout: Layout, low: float, high: float) -> list[
         {
             "u": (value - low) / (high - low),
             "text": value_text(value, is_share=record.is_share, span=high - low),
-            "wide": 0,
-            "narrow": 0,
+            "wide": 3,
+            "narrow": 3,
         }
         for value in ticks(low, high)
     ]

@@ -91,7 +91,8 @@ def _lines(grid: Grid, runs: tuple[Run, ...], rows: list[Rows]) -> list[Spec]:
     palette, sizes = grid.look.palette, grid.look.sizes
     dots = [
         _row(number, grid.span.fraction(row["moment"]), grid.height_of(row["value"]),
-             stretch=f"{number} {row['stretch']}", team=run.label, verdict=WORDS[run.verdict], label=row["label"], shown=row["shown"], n=row["n"])
+             stretch=f"{number} {row['stretch']}", team=run.label,
+             verdict=WORDS[run.verdict], label=row["label"], shown=row["shown"], n=row["n"])
         for number, (run, own) in enumerate(zip(runs, rows, strict=True)) for row in own
     ]  # fmt: skip
     line = {"type": "line", "color": palette.common, "strokeWidth": sizes.line * 0.9, "strokeCap": "round"}

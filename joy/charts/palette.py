@@ -22,6 +22,7 @@ class Palette:
     common: str  # common cause: lines, dots and everything without a signal
     neither: str  # a signal in an indicator without a good direction
     accent: str  # structure: learning sets, the live cohort, bars
+    fill: str  # the body of a bar, always with its number beside it
     band: str  # shading behind data; carries no meaning alone
     hairline: str  # axes and tracks; carries no meaning alone
 
@@ -36,6 +37,7 @@ LIGHT = Palette(
     common="#768692",
     neither="#8000C0",
     accent="#1F3A5F",
+    fill="#b9c3ca",
     band="#eceff1",
     hairline="#d5dbe1",
 )
@@ -50,6 +52,7 @@ DARK = Palette(
     common="#9aa8b3",
     neither="#C07BEA",
     accent="#B4CBE6",
+    fill="#55616b",
     band="#232b33",
     hairline="#3a454f",
 )

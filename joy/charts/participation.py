@@ -54,7 +54,7 @@ def _bars(layout: Layout, rows: list[dict[str, Any]]) -> list[Spec]:
     tips = tooltip(cohort="Cohort", enrolled="Teams", sending="Sending answers", testing="Testing ideas", left="Left")
     # Round numbers of px and of nesting: an outline, a fill within it, and a slim bar at its heart.
     outline = {"type": "bar", "size": size * 1.7, "stroke": palette.common, "strokeWidth": 1.2, "fill": palette.surface}
-    fill = {"type": "bar", "size": size * 1.7 - 6, "color": palette.common, "opacity": 0.55}
+    fill = {"type": "bar", "size": size * 1.7 - 6, "color": palette.fill}
     heart = {"type": "bar", "size": size * 0.55, "color": palette.accent}
     return [
         layout.draw(bars, {**outline, "orient": "horizontal"}, "zero", "enrolled_u", tooltip=tips),
@@ -67,7 +67,7 @@ def _bars(layout: Layout, rows: list[dict[str, Any]]) -> list[Spec]:
 def _key(layout: Layout) -> list[Spec]:
     """What outline, fill and bar stand for, said once above the first row in the marks' own colours."""
     palette, size = layout.look.palette, layout.look.sizes.label
-    parts = (("enrolled", palette.surface, palette.common), ("sending answers", palette.common, palette.common),
+    parts = (("enrolled", palette.surface, palette.common), ("sending answers", palette.fill, palette.fill),
              ("testing ideas", palette.accent, palette.accent))  # fmt: skip
     rows, dx = [], 0.0
     for text, fill, stroke in parts:

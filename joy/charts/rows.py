@@ -12,7 +12,7 @@ from typing import Any
 
 import altair as alt
 
-from joy.charts.theme import NARROW, PHONE, SIZES, Look, Spec, layer, plain
+from joy.charts.theme import NARROW, PHONE, SIZES, Look, Spec, layer
 from joy.charts.words import text_width, wrap
 
 
@@ -70,10 +70,9 @@ class Layout:
     def draw(self, values: list[dict[str, Any]], mark: Spec, *fractions: str, **channels: Any) -> Spec:  # noqa: ANN401  Altair's channels share no type
         """A layer whose marks lie at `fractions` across (one, or two for a stretch) in their rows."""
         spots: dict[str, Any] = {"y": alt.Y("y:Q", scale=None, axis=None)}
-        for channel, name in zip(("x", "x2"), fractions, strict=False):
-            spots[channel] = plain(
-                alt.X(f"x_{name}:Q", scale=None, axis=None) if channel == "x" else alt.X2(f"x_{name}:Q")
-            )
+        spots["x"] = alt.X(f"x_{fractions[0]}:Q", scale=None, axis=None)
+        if fractions[1:]:
+            spots["x2"] = alt.X2(f"x_{fractions[1]}:Q")
         return layer(values, mark, **spots, **channels) | {"transform": self.transform(*fractions)}
 
 

@@ -69,7 +69,7 @@ class Frame:
     @cached_property
     def value_y(self) -> Spec:
         """The vertical channel of values, made once."""
-        form = "~%" if self.run.is_share else "~g"
+        form = "~%" if self.run.is_share else "~r"
         axis = {"values": ticks(self.low, self.high), "format": form, "domain": False, "labelFlush": False}
         channel: Spec = plain(alt.Y("value:Q", scale={"domain": [self.low, self.high], "nice": False}, axis=axis))
         return channel

@@ -87,6 +87,7 @@ def month_axis(span: Timeline, starts: list[int], *, offset: int) -> dict[str, A
         "values": values,
         "labelExpr": f"{year} ? [{label}, utcFormat(datum.value, '%Y')] : {label}",
         "labelOverlap": "greedy",
+        "labelSeparation": 6,
         "labelFlush": False,
         "offset": offset,
         "ticks": True,

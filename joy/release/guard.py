@@ -40,6 +40,8 @@ def guarded(rows: pd.DataFrame, definitions: Definitions, policy: Policy) -> pd.
     Order: threshold and pulse rule (R2), complement over the whole forest of groups (R7), graded display (R3 to R5).
     Every row keeps its key; hidden ones hold no number at all. Rows that are not wanted are left out.
     """
+    if rows.empty:
+        return pd.DataFrame(columns=OUT)
     rows = rows.reset_index(drop=True)
     visible = np.zeros(len(rows), dtype=bool)
     for indicator in definitions.indicators.values():

@@ -18,7 +18,7 @@ from joy.release.guard import guarded
 from joy.release.options import option_rows
 from joy.release.participation import participation_rows
 from joy.release.pulses import pulse_rows
-from joy.release.rows import RAW
+from joy.release.rows import no_rows
 from joy.release.statistics import rebuild_statistics
 from joy.release.surveys import not_asked_rows, survey_rows
 from joy.store import Store, write_release_file
@@ -39,7 +39,7 @@ def make_release(store: Store, programme_id: str, *, reason: str) -> str:
         frames = build_frames(writer, programme_id, as_of, definitions, policy)
         release_id = secrets.token_hex(8)
         frames["release.release"] = _record(release_id, programme_id, as_of, reason, policy, frames)
-        named = {table: frame.assign(release_id=release_id) for table, frame in frames.items()}
+        named = {table: frame.assign(release_id=release_id) for table, frame in frames.items() if len(frame)}
         for table, frame in named.items():
             writer.append(table, frame)
         writer.run("release/withdraw_older", programme_id=programme_id, release_id=release_id)
@@ -63,7 +63,7 @@ def build_frames(
     parts = [surveys, not_asked_rows(asker, definitions, programme_id, surveys, k)]
     if len(weeks):
         parts.append(pulse_rows(weeks, days, enrolments, sets, closed_before, programme_id, policy))
-    rows = pd.concat([part for part in parts if len(part)] or [pd.DataFrame(columns=RAW)], ignore_index=True)
+    rows = pd.concat([part for part in parts if len(part)] or [no_rows()], ignore_index=True)
     figures = guarded(rows, definitions, policy)
     pairs = asker.ask("release/paired", **about)
     return {

@@ -111,7 +111,7 @@ def _steps(weeks: pd.DataFrame, fortnights: pd.DataFrame, policy: Policy) -> pd.
         frame.assign(is_visible=_visible(frame, policy)).groupby(by_team)["is_visible"].agg(["sum", "size"])
         for frame in (weeks, fortnights)
     ]
-    both = counts[0].join(counts[1], lsuffix="_weeks", rsuffix="_fortnights")
+    both = counts[0].join(counts[1], suffixes=("_weeks", "_fortnights"))
     both["step"] = [choose_step(int(row.sum_weeks), int(row.sum_fortnights), int(row.size_weeks)) for row in each(both)]
     return both["step"].reset_index()
 

@@ -52,6 +52,11 @@ def raw_rows(frame: pd.DataFrame, **columns: Column) -> pd.DataFrame:
     return complete.assign(**missing)[RAW]
 
 
+def no_rows() -> pd.DataFrame:
+    """A frame of raw rows without any row."""
+    return pd.DataFrame(columns=RAW)
+
+
 def parent_index(rows: pd.DataFrame) -> np.ndarray:
     """For each row the position of the row it is a part of, or -1. Keys must be unique."""
     own = pd.MultiIndex.from_frame(rows[KEY])

@@ -9,7 +9,7 @@ import pandas as pd
 
 from joy.definitions import Definitions
 from joy.frames import each
-from joy.release.rows import raw_rows
+from joy.release.rows import no_rows, raw_rows
 from joy.store.reader import Asker
 
 
@@ -24,6 +24,8 @@ def survey_rows(reader: Asker, definitions: Definitions, programme_id: str, roun
     cohort was asked with the same instrument version, over the cohorts that were asked at least twice.
     """
     scores = reader.ask("release/scores", programme_id=programme_id)
+    if not scores["round_id"].isin(rounds["round_id"]).any():
+        return no_rows()
     scores = scores.merge(rounds[["round_id", "ordinal", "opens_on", "closes_on"]], on="round_id")
     scores["n"] = scores["n"].astype("int64")
     scores["good"] = scores["good"].astype("int64")
@@ -79,8 +81,8 @@ def not_asked_rows(
     of anybody; a team with fewer than `k` answers in the round gets no such row.
     """
     asked = reader.ask("release/asked", programme_id=programme_id)
-    if asked.empty:
-        return rows.iloc[0:0]
+    if asked.empty or rows.empty:
+        return no_rows()
     answered = asked.groupby(["enrolment_id", "round_id"])["n"].max()
     items = set(zip(asked["enrolment_id"], asked["round_id"], asked["instrument"], asked["item_key"], strict=True))
     cohort_rows = rows[rows["group_kind"] == "cohort"]

@@ -18,9 +18,10 @@ st.caption(plain(f"{shown.name}: {shown.about}"))
 
 cards.finding(shown.run, f"{at}-run")
 cards.finding(shown.teams, f"{at}-teams")
+cards.ways_to_teams(choices.teams_of(readers.offered(), at), at)
+
 st.header("First against latest", anchor=False)
-for number, record in enumerate(shown.changes):
-    cards.finding(record, f"{at}-changes-{number}")
+cards.findings(shown.changes, f"{at}-changes", columns=1)
+
 st.header("Over the learning sets", anchor=False)
-for number, record in enumerate(shown.aligned):
-    cards.finding(record, f"{at}-aligned-{number}")
+cards.findings(shown.aligned, f"{at}-aligned", columns=3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import cards, choices, readers, states
+from pages.parts.text import plain
 
 
 choice = choices.current()
@@ -13,7 +14,14 @@ shown = readers.programme_impact(choice)
 
 cards.headline(shown.headline)
 cards.tiles(shown.tiles, choice.programme_id)
-for number, record in enumerate(shown.aligned):
-    cards.finding(record, f"{choice.programme_id}-aligned-{number}")
+
+st.header("Cohorts side by side", anchor=False)
+cards.findings(shown.aligned, f"{choice.programme_id}-aligned", columns=2)
+with st.container(horizontal=True):
+    st.text("Look closer:")
+    for cohort_id, name in choices.cohorts_of(readers.offered(), choice.programme_id).items():
+        st.page_link("leaders/cohort.py", label=plain(name), query_params={"cohort": cohort_id})
+
+st.header("Who is taking part", anchor=False)
 cards.finding(shown.participation, f"{choice.programme_id}-participation")
-st.caption(" ".join(shown.quality))
+st.caption(plain(" · ".join(shown.quality)))

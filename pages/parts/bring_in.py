@@ -137,9 +137,7 @@ def past_imports() -> None:
     if batches.empty:
         st.text("Nothing has been brought in yet.")
         return
-    shown = batches[["batch_no", "file_label", "target", "row_count", "loaded_at", "undone_at"]]
-    shown.columns = pd.Index(["Import", "File", "What", "Rows", "Brought in", "Taken back"])
-    st.dataframe(shown, hide_index=True, alt="Files that were brought in, newest first")
+    st.dataframe(import_table(batches), hide_index=True, alt="Files that were brought in, newest first")
     standing = [int(number) for number in batches.loc[batches["undone_at"].isna(), "batch_no"]]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         batch = st.selectbox(
@@ -148,3 +146,19 @@ def past_imports() -> None:
         sure = st.checkbox("Yes, take it out of all results", key="undo_sure", disabled=batch is None)
         if batch is not None:
             st.button("Take it back", on_click=undo, args=(batch,), disabled=not sure, key="undo_go")
+
+
+def import_table(batches: pd.DataFrame) -> pd.DataFrame:
+    """The imports in the reader's words; the last column only if something was taken back."""
+    kinds = batches["target"].str.split(".").str[-1].str.replace("_", " ")
+    table = pd.DataFrame(
+        {
+            "Import": batches["batch_no"],
+            "File": batches["file_label"],
+            "What": kinds,
+            "Rows": batches["row_count"],
+            "Brought in": batches["loaded_at"].dt.strftime("%d %B %Y"),
+            "Taken back": batches["undone_at"].dt.strftime("%d %B %Y").fillna(""),
+        }
+    )
+    return table if table["Taken back"].ne("").any() else table.drop(columns="Taken back")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import pandas as pd
 import streamlit as st
@@ -13,28 +14,46 @@ from pages.parts.text import plain
 
 
 COLOURS = {Verdict.IMPROVED: "blue", Verdict.WORSENED: "orange", Verdict.CHANGED: "violet"}  # never red and green
+LABEL_HEIGHT = 48  # px: two lines, so that the values of all tiles stand on one line
 SHAPES = {Verdict.IMPROVED: "▲", Verdict.WORSENED: "▼", Verdict.CHANGED: "◆"}
 
 
 def headline(record: Finding) -> None:
     """The one sentence of a page."""
     st.title(plain(record.title), anchor=False)
-    st.caption(plain(record.subtitle))
-    why(record)
+    with _line_with_buttons(record):
+        why(record)
 
 
-def finding(record: Finding, at: str) -> None:
-    """A finding: its sentence, its chart or why there is none, what lies behind it, its figures.
+def finding(record: Finding, at: str, size: readers.Size = "page") -> None:
+    """A finding: its sentence, what lies behind it, its figures, its chart or why there is none.
 
     `at` names the record among all that a published update holds, and so keys its drawing and its widgets.
     """
     st.subheader(plain(record.title), anchor=False)
-    st.caption(plain(record.subtitle))
-    if not states.withheld(record):
-        st.vega_lite_chart(readers.drawing(record, at), theme=None, alt=record.alt, key=f"chart_{at}")
-    with st.container(horizontal=True, gap="small"):
+    with _line_with_buttons(record):
         why(record)
         table(record, at)
+    if not states.withheld(record):
+        st.vega_lite_chart(readers.drawing(record, at, size), theme=None, alt=record.alt, key=f"chart_{at}")
+
+
+def findings(records: Sequence[Finding], at: str, *, columns: int) -> None:
+    """Several findings of one kind in a grid; on a phone one under the other."""
+    numbered = list(enumerate(records))
+    for start in range(0, len(numbered), columns):
+        for column, (number, record) in zip(st.columns(columns, gap="large"), numbered[start : start + columns], strict=False):
+            with column:
+                finding(record, f"{at}-{number}", "small")
+
+
+@contextmanager
+def _line_with_buttons(record: Finding) -> Iterator[None]:
+    """The line under a title: what is measured, with buttons at its end."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(plain(record.subtitle), width="stretch")
+        with st.container(horizontal=True, width="content", gap="small"):
+            yield
 
 
 def why(record: Finding) -> None:
@@ -64,14 +83,26 @@ def tiles(records: Sequence[Tile], at: str) -> None:
 
 
 def tile(record: Tile, at: str) -> None:
-    """One headline figure: value, unit, how many, when, and how it has moved."""
-    st.metric(plain(record.label), plain(record.value_text or "–"))
-    st.caption(plain(" · ".join(filter(None, (record.unit, record.counts, record.period)))))
+    """One headline figure: value, unit, how it has moved, how many it rests on, and when."""
+    with st.container(height=LABEL_HEIGHT, border=False, vertical_alignment="bottom"):
+        st.markdown(f"**{plain(record.label)}**")
+    st.metric(plain(record.label), plain(record.value_text or "–"), label_visibility="collapsed")
+    st.caption(plain(record.unit))
     if record.change_text:
         verdict_badge(record.verdict, record.change_text)
     if len(record.spark):
         st.vega_lite_chart(readers.drawing(record, at), theme=None, alt=record.alt, key=f"chart_{at}")
+    st.caption(plain(" · ".join(filter(None, (record.counts, record.period)))))
     why(record)
+
+
+def ways_to_teams(names: Mapping[str, str], cohort_id: str) -> None:
+    """A link to each team's page, listed when it is asked for."""
+    opened = st.popover("Open a team", on_change="rerun", key=f"teams_{cohort_id}")
+    if opened.open:
+        with opened:
+            for team, name in names.items():
+                st.page_link("teams/team.py", label=plain(name), query_params={"cohort": cohort_id, "team": team})
 
 
 def verdict_badge(verdict: Verdict, words: str = "") -> None:

@@ -37,9 +37,9 @@ def settle(offered: Choices, newest: Callable[[str], str]) -> Choice:
     """Settle what is looked at from the boxes and the address, in the newest update, and keep it for this run."""
     programmes = _programmes(offered)
     programme = _settled("programme", programmes, list(programmes)[:1])
-    cohorts = _cohorts(offered, programme)
+    cohorts = cohorts_of(offered, programme)
     cohort = _settled("cohort", cohorts, list(cohorts)[-1:])  # the latest cohort is the one people ask about
-    teams = _teams(offered, cohort)
+    teams = teams_of(offered, cohort)
     choice = Choice(programme, cohort, _settled("team", teams, list(teams)[:1]), newest(programme))
     st.session_state["choice"] = choice
     return choice
@@ -56,9 +56,9 @@ def boxes(offered: Choices, uses: Sequence[str]) -> None:
     if "programme" in uses and len(offered.programmes) > 1:
         _box("Programme", "programme", _programmes(offered))
     if "cohort" in uses and choice.cohort_id:
-        _box("Cohort", "cohort", _cohorts(offered, choice.programme_id))
+        _box("Cohort", "cohort", cohorts_of(offered, choice.programme_id))
     if "team" in uses and choice.enrolment_id:
-        _box("Team", "team", _teams(offered, choice.cohort_id))
+        _box("Team", "team", teams_of(offered, choice.cohort_id))
     _write_address(uses)
 
 
@@ -66,12 +66,14 @@ def _programmes(offered: Choices) -> Names:
     return {programme.programme_id: programme.name for programme in offered.programmes}
 
 
-def _cohorts(offered: Choices, programme_id: str) -> Names:
+def cohorts_of(offered: Choices, programme_id: str) -> Names:
+    """The cohorts of a programme, in order."""
     found = (p.cohorts for p in offered.programmes if p.programme_id == programme_id)
     return {cohort.cohort_id: cohort.name for cohort in next(found, ())}
 
 
-def _teams(offered: Choices, cohort_id: str) -> Names:
+def teams_of(offered: Choices, cohort_id: str) -> Names:
+    """The teams of a cohort, in order of enrolment."""
     found = (c.teams for p in offered.programmes for c in p.cohorts if c.cohort_id == cohort_id)
     return {team.enrolment_id: team.name for team in next(found, ())}
 

@@ -20,8 +20,7 @@ if shown.aim:
 
 cards.finding(shown.run, f"{at}-run")
 cards.finding(shown.relationships, f"{at}-relationships")
-for number, record in enumerate(shown.changes):
-    cards.finding(record, f"{at}-changes-{number}")
+cards.findings(shown.changes, f"{at}-changes", columns=2)
 if shown.tests:
     st.header("What the team tried", anchor=False)
     cards.tests(shown.tests)

@@ -128,7 +128,9 @@ def test_counts_equal_the_published_ones(rse, exports, table, code):
     store, _ = rse
     survey = table.split("__")[0]
     if (survey, code) in NOT_READ:
-        assert not _item_exists(store, survey, code), NOT_READ[survey, code]
+        year, team = survey.split("_")
+        read = load_profile(f"rse_{team}_{year}").items
+        assert not [header for header in read if code in header], NOT_READ[survey, code]
         return
     expected = _published(exports, table, code)
     for (in_survey, in_code, label), (wrong, right) in WRONG.items():
@@ -245,6 +247,3 @@ def _counts(store: Store, survey: str, code: str) -> Counter[int]:
     )
     return Counter(dict(rows))
 
-
-def _item_exists(store: Store, survey: str, code: str) -> bool:
-    return code in ITEMS and bool(_counts(store, survey, code))

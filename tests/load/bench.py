@@ -73,9 +73,8 @@ def bench_answers(folder: Path, responses: int) -> None:
     """Answers made in a scratch database, turned into sufficient statistics by the release's own SQL."""
     with closing(open_store(home(folder, "answers"))) as store:
         wall, cpu = timed(lambda: make_answers(store, responses))
-        click.echo(
-            f"{responses * ITEMS:,} answers made in {wall:.1f} s; file {store.settings.database.stat().st_size / 1e6:,.0f} MB"
-        )
+        size = store.settings.database.stat().st_size / 1e6
+        click.echo(f"{responses * ITEMS:,} answers made in {wall:.1f} s; file {size:,.0f} MB")
         told("  floor: count by cell, item and option", *once(lambda: bare_group_by(store)))
         total = [0.0, 0.0]
         for query in ("release/build_score_statistic", "release/build_option_statistic"):
