@@ -9,13 +9,15 @@ import streamlit as st
 from pages.parts import choices, readers, states
 
 
-ICON = str(Path(__file__).with_name("parts") / "icon.png")  # local: an icon of Streamlit's would be fetched from outside
+ICON = str(
+    Path(__file__).with_name("parts") / "icon.png"
+)  # local: an icon of Streamlit's would be fetched from outside
 
 st.set_page_config(
     page_title="Joy in Work",
     page_icon=ICON,
     layout="wide",
-    initial_sidebar_state="auto",
+    initial_sidebar_state=320,
 )
 
 st.logo(ICON, size="large")

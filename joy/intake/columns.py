@@ -17,7 +17,7 @@ from joy.intake.problems import Problems, counted, listing, quoted, toml_text
 
 
 FIRST_ROW = 2  # rows count as a spreadsheet does: the header is row 1
-CHUNK = 50_000
+CHUNK = 4_096  # rows taken at once; small, so that the collector of garbage never walks millions of cells
 MAX_ROWS = 2_000_000
 MAX_COLUMNS = 2_000  # the widest real export at hand has 707
 BOM = "\ufeff"

@@ -237,8 +237,9 @@ def _records(content: bytes, encoding: str, delimiter: str, problems: Problems) 
             if not cells:
                 blank += 1
                 continue
-            yield from ([""] for _ in range(blank))
-            blank = 0
+            if blank:
+                yield from [[""]] * blank
+                blank = 0
             yield cells
     except csv.Error as fault:
         _say_broken(str(fault), row + 1, problems)

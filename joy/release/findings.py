@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import cast
 
 import pandas as pd
@@ -86,8 +87,7 @@ def _paired(
     whole = whole[_is_first_to_last(whole, ends, order)]
     for key, group in whole.groupby(SERIES):
         indicator_id, instrument = map(str, cast(tuple[str, str], key))
-        total = group.select_dtypes("number").sum()
-        total["indicator_id"], total["instrument"] = indicator_id, instrument
+        total = SimpleNamespace(**group.select_dtypes("number").sum().to_dict(), instrument=instrument)
         keys = [("programme", programme_id, indicator_id, instrument, end) for end in ("baseline", "latest")]
         if all(key in shown for key in keys):
             yield _paired_row(

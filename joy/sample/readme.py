@@ -85,8 +85,12 @@ def awkward_cases() -> list[str]:
     renamed = next(e for e in everyone if e.team.renamed_on)
     zero = next(e for e in everyone if e.zero_week)
     lead = next(e for e in everyone if e.lead_left_on)
+    never = next(e for e in everyone if not e.tallies)
+    silent = next(e for e in everyone if e.cohort.is_live and e.tallies_until < e.cohort.seen_until)
     before = f"{renamed.team.former_name} before {renamed.team.renamed_on}"
     return [
+        f"A team that never tallied: {_who(never)}.",
+        f"A live team that fell silent: {_who(silent)}, last tally by {silent.tallies_until}.",
         f"A team that left half-way: {_who(left)}, left on {left.left_on}.",
         f"A renamed team: {_who(renamed)}, {before}; early rows carry that name.",
         f"A team in two cohorts: {twice[0].team.name}, {twice[0].enrolment_id} and {twice[1].enrolment_id}.",

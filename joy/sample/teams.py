@@ -15,6 +15,7 @@ from joy.sample.plan import COHORTS, RATINGS, Cohort, stream
 
 SIZES = (5, 6, 7, 8, 9, 10, 11, 12, 14)
 SIZE_SHARES = (0.20, 0.22, 0.20, 0.14, 0.09, 0.06, 0.04, 0.03, 0.02)
+SILENT_SINCE = date(2023, 2, 17)  # a Friday, more than four weeks before the day the sample is seen
 WORKING_DAYS, EVERY_DAY, TWICE_A_WEEK = (0, 1, 2, 3, 4), (0, 1, 2, 3, 4, 5, 6), (1, 3)
 LATE_SHARE, REMINDER_SHARE = 0.12, 0.9
 LINK_TO_GOOD_DAYS = {"improved": 3.0, "none": 0.0, "worsened": -4.0}  # points of 100 before centring
@@ -75,6 +76,11 @@ class Enrolment:
         """The first action period, a week later for a team that joined a week late."""
         late = self.joined_on - self.cohort.sets[0]
         return self.cohort.sets[0] + late, self.cohort.sets[1] + late
+
+    @property
+    def tallies(self) -> bool:
+        """Whether the team ever tallied."""
+        return self.tallies_until >= self.joined_on
 
     def present_on(self, day: date) -> bool:
         return self.joined_on <= day and (self.left_on is None or day < self.left_on)
@@ -181,7 +187,8 @@ def _with_awkward_cases(made: list[Enrolment]) -> list[Enrolment]:
 
     def plain(e: Enrolment) -> bool:
         ordinary = (WORKING_DAYS, EVERY_DAY)
-        return e.left_on is e.zero_week is e.lead_left_on is e.team.renamed_on is None and e.tally_days in ordinary
+        tallies_all = e.tally_days in ordinary and e.tallies_until == e.cohort.seen_until
+        return e.left_on is e.zero_week is e.lead_left_on is e.team.renamed_on is None and tallies_all
 
     change(
         "c2", lambda e: e.truth.good_days == "improved" and e.team.setting != "mobile" and e.team.headcount > 6, _twice
@@ -189,11 +196,17 @@ def _with_awkward_cases(made: list[Enrolment]) -> list[Enrolment]:
     change("c3", lambda e: e.truth.good_days == "none" and not e.is_late, _leaves)
     change("c3", lambda e: e.truth.good_days == "improved", _renamed)
     change("c3", lambda e: e.truth.good_days == "none", lambda e: replace(e, team=replace(e.team, headcount=4)))
+    change("c3", lambda e: e.truth.good_days == "none", _never_tallies)
     change("c4", lambda e: e.team.setting != "mobile", lambda e: replace(e, zero_week=e.cohort.week(16)))
     change("c6", plain, lambda e: replace(e, lead_left_on=date(2023, 2, 28)))
     returning = next(e.team for e in made if e.cohort.cohort_id == "c2" and plain(e) and e.team.is_clinical)
     change("c6", lambda e: e.team.is_clinical, lambda e: replace(e, team=returning))
+    change("c6", lambda e: e.truth.good_days == "none", lambda e: replace(e, tallies_until=SILENT_SINCE))
     return _sustained(made)
+
+
+def _never_tallies(e: Enrolment) -> Enrolment:
+    return replace(e, tallies_until=e.joined_on - timedelta(days=1))
 
 
 def _twice(e: Enrolment) -> Enrolment:
@@ -214,7 +227,7 @@ def _sustained(made: list[Enrolment]) -> list[Enrolment]:
     rng = stream("sustaining")
     done = list(made)
     for cohort in COHORTS:
-        mine = [i for i, e in enumerate(made) if e.cohort == cohort and e.left_on is None]
+        mine = [i for i, e in enumerate(made) if e.cohort == cohort and e.left_on is None and e.tallies]
         for i in rng.permutation(mine)[: cohort.sustaining]:
             months = int(rng.integers(3, 10))
             done[i] = replace(done[i], tallies_until=cohort.end + timedelta(days=30 * months))

@@ -26,6 +26,7 @@ STAGES = {
     "adapt": ("adapted",),
     "abandon": ("abandoned",),
 }
+IDLE_SHARE = 0.14  # teams that have ideas and have tested none of them
 BORROWED_SHARE, UNTESTED_SHARE, SECOND_TEST_SHARE, SPONSOR_SHARE = 0.45, 0.12, 0.45, 0.09
 SCORE_TOPS = {"improved": (3.5, 4.0, 4.5), "none": (2.5, 2.5, 3.0), "worsened": (2.0, 2.5)}
 WHY = {
@@ -55,10 +56,14 @@ def ideas_and_tests() -> tuple[list[Row], list[Row]]:
     tests: list[Row] = []
     for number, (e, day, text) in enumerate(raised, start=1):
         idea_id = f"i{number:03}"
-        mine = list(_tests(e, idea_id, day, text, rng))
+        mine = [] if _is_idle(e) else list(_tests(e, idea_id, day, text, rng))
         ideas.append(_idea(e, idea_id, day, text, _stage(mine, rng), ideas, rng))
         tests += mine
     return ideas, [{"pdsa_id": f"p{n:03}"} | test for n, test in enumerate(tests, start=1)]
+
+
+def _is_idle(e: Enrolment) -> bool:
+    return e.enrolment_id not in _tellers() and bool(stream(f"testing of {e.enrolment_id}").random() < IDLE_SHARE)
 
 
 def _raised() -> Iterator[tuple[Enrolment, date, dict[str, Any]]]:

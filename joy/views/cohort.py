@@ -10,7 +10,7 @@ import pandas as pd
 from joy.change import sign_test
 from joy.definitions import Indicator
 from joy.errors import NotFound
-from joy.findings import Aligned, Comparison, Finding, Multiples, Run, Verdict
+from joy.findings import WORDS, Aligned, Comparison, Finding, Multiples, Run, Verdict
 from joy.frames import each, row_of
 from joy.store.reader import Asker
 from joy.variation import expected_signals
@@ -160,7 +160,7 @@ def _teams(context: Context, cohort_id: str) -> Multiples:
         title=_wall_title(panels),
         subtitle=f"{indicator.name}, {indicator.unit}, every team on one scale, in order of enrolment",
         verdict=Verdict.NO_CHANGE,
-        alt="; ".join(panel.alt for panel in panels) or "No team is enrolled yet.",
+        alt="; ".join(f"{panel.label}: {WORDS[panel.verdict].lower()}" for panel in panels) or "No team is enrolled yet.",
         why=_wall_why(panels, compared),
         panels=tuple(panels),
     )

@@ -66,11 +66,12 @@ def quality_notes(context: Context, part: pd.DataFrame) -> tuple[str, ...]:
     figures = context.release.ask("views/hidden").iloc[0]
     live = context.cohorts.loc[context.cohorts["status"] == "live", "cohort_id"]
     silent = _silent(context, part[part["cohort_id"].isin(live)])
-    notes = [f"Results up to {words.day(context.as_of)}, weeks and survey rounds that have closed"]
+    notes = [f"Results up to {words.day(context.as_of)}"]
     if pd.notna(imports["loaded_at"]):
         notes.append(f"last brought in on {words.day(imports['loaded_at'])}")
     if silent:
-        notes.append(f"{silent} of the live teams sent no answer for {SILENT_WEEKS} weeks")
+        who = "one live team" if silent == 1 else f"{silent} live teams"
+        notes.append(f"{who} sent no answer for {SILENT_WEEKS} weeks or more")
     share = figures["hidden"] / max(1, figures["hidden"] + figures["shown"])
     notes.append(f"{words.percent(share)} of figures are not shown, to keep people safe")
     return tuple(notes)

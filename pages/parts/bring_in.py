@@ -69,7 +69,7 @@ def check(given: UploadedFile, profile: str) -> intake.Preview | ShownError:
 
 def _checked(path: Path, profile: str) -> intake.Preview | ShownError:
     try:
-        return intake.check_file(readers.open_house(), path, profile)
+        return intake.check_file(readers.open_house(), path, intake.load_profile(profile))
     except ShownError as refusal:
         return refusal
 

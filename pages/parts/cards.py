@@ -30,10 +30,11 @@ def finding(record: Finding, at: str, size: readers.Size = "page") -> None:
 
     `at` names the record among all that a published update holds, and so keys its drawing and its widgets.
     """
-    st.subheader(plain(record.title), anchor=False)
-    with _line_with_buttons(record):
-        why(record)
-        table(record, at)
+    with st.container(gap="xsmall"):
+        st.subheader(plain(record.title), anchor=False)
+        with _line_with_buttons(record):
+            why(record)
+            table(record, at)
     if not states.withheld(record):
         st.vega_lite_chart(readers.drawing(record, at, size), theme=None, alt=record.alt, key=f"chart_{at}")
 
@@ -42,7 +43,9 @@ def findings(records: Sequence[Finding], at: str, *, columns: int) -> None:
     """Several findings of one kind in a grid; on a phone one under the other."""
     numbered = list(enumerate(records))
     for start in range(0, len(numbered), columns):
-        for column, (number, record) in zip(st.columns(columns, gap="large"), numbered[start : start + columns], strict=False):
+        for column, (number, record) in zip(
+            st.columns(columns, gap="large"), numbered[start : start + columns], strict=False
+        ):
             with column:
                 finding(record, f"{at}-{number}", "small")
 
@@ -78,7 +81,7 @@ def table(record: Finding, at: str) -> None:
 def tiles(records: Sequence[Tile], at: str) -> None:
     """The headline figures side by side; on a phone one under the other."""
     for column, record in zip(st.columns(len(records), gap="small"), records, strict=True):
-        with column, st.container(border=True, height="stretch"):
+        with column, st.container(border=True, height="stretch", gap="xsmall"):
             tile(record, f"{at}-{record.indicator_id}")
 
 

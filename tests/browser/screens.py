@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from conftest import PAGES, ROOT, dashboard, launch, open_page
+from harness import PAGES, ROOT, dashboard, launch, open_page
 from playwright.sync_api import Browser, sync_playwright
 
 

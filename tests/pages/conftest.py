@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-
 
 from pages.parts import readers
 

@@ -23,7 +23,6 @@ JARGON = {
     "suppressed": "not shown",
     "suppression": "not shown",
     "disclosure": "keeping figures safe",
-    "paired": "same people both times",
     "sufficient statistics": "sums",
     "special cause": "a signal",
 }
