@@ -128,7 +128,7 @@ def _names(frame: Frame) -> list[Spec]:
     places = dodge.spread([frame.y(end["value"]) for end in named], sizes.label * 1.35, 0, frame.height)
     edge = x["scale"]["domain"][1]
     rows = [
-        end | {"text": f"{end['cohort']}  {end['shown']}", "edge": edge, "from_y": frame.y(end["value"]), "to_y": place}
+        end | {"text": f"{end['cohort']}: {end['shown']}", "edge": edge, "from_y": frame.y(end["value"]), "to_y": place}
         for end, place in zip(named, places, strict=True)
     ]
     leader = {"type": "rule", "color": palette.common, "strokeDash": [1, 4], "strokeCap": "round"}

@@ -74,7 +74,7 @@ def _flag_rows(frame: Frame) -> Rows:
     phone, wide = (dodge.stagger(places, (frame.flag + 4) / width) for width in (PHONE, WIDE))
     return [
         {"moment": instant(day), "day": f"{day:%-d %B %Y}", "title": title, "place": place}
-        | {"kind": "note" if kind == "note" else "test", "sign": letter(int(number)) if kind == "note" else str(number)}
+        | {"kind": "note" if kind == "note" else "test", "sign": letter(count) if kind == "note" else str(count)}
         | {"phone": base - step * low, "wide": base - step * high}
         for day, title, kind, number, place, low, high in zip(
             ordered["on_date"], cells(ordered["title"]), cells(ordered["kind"]), ordered["number"], places, phone, wide,

@@ -29,6 +29,7 @@ DECIMAL = re.compile(r"^-?[0-9]{1,12}(\.[0-9]{1,12})?$")
 POWER = re.compile(r"^[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+$")
 ISO = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 SLASHED = re.compile(r"^([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4}|[0-9]{2})$")
+DAY_NUMBER = re.compile(r"^[0-9]{5}$")  # days since 1900, as spreadsheets store them: five digits from 1927 to 2173
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-zA-Z]{2,}")
 TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 MONTHS = 12
@@ -58,9 +59,13 @@ def check_texts(column: TextColumn, problems: Problems, listed: Collection[str] 
 
 def say(column: TextColumn, code: int, reason: str, remedy: str, problems: Problems) -> None:
     """Add a problem about one text of a column: at its first row, with a count when there are more."""
-    count = int(column.counts[code])
-    held = f" ({rows_in_words(column.rows_of(code), count)})" if count > 1 else ""
-    problems.add(f"{reason}{held}", remedy, row=column.first_rows.get(code), column=column.header)
+    count, row = int(column.counts[code]), column.first_rows.get(code)
+    if problems.has(row, column.header):
+        return
+    if count > 1:
+        held = f"({rows_in_words(column.rows_of(code), count)})"
+        reason = f"{reason[:-1]} {held}." if reason.endswith(".") else f"{reason} {held}"
+    problems.add(reason, remedy, row=row, column=column.header)
 
 
 def read_each(column: TextColumn, read: Callable[[int, str], T | None]) -> list[T | None]:
@@ -149,7 +154,7 @@ def _number_remedy(text: str) -> str:
     if not text.isascii():
         return "Type it with the digits 0 to 9."
     if text.startswith("-"):
-        return "It cannot be below zero."
+        return "Correct it: it cannot be below zero."
     return "Write digits only, with a point for decimals where they are allowed: no commas, spaces or signs."
 
 
@@ -158,9 +163,11 @@ def _say_no_day(column: TextColumn, code: int, date_format: str | None, problems
     if ISO.match(text):
         say(column, code, f"{quoted(text)} is not a day of the calendar.", "Correct the day.", problems)
         return
-    wanted = f"written as {date_format}, as the profile says," if date_format else "written as 2024-03-31"
-    remedy = "Correct the cell" + ("." if date_format else ", or declare the file's way in the profile: date_format.")
-    say(column, code, f"{quoted(text)} is not a day {wanted.rstrip(',')}.", remedy, problems)
+    wanted = f"{date_format}, as the profile says" if date_format else "2024-03-31"
+    remedy = "Correct the cell, or declare the file's own way in the profile: date_format."
+    if DAY_NUMBER.match(text):
+        remedy = "It may be a spreadsheet's day number: format the column as a date such as 2024-03-31 and save again."
+    say(column, code, f"{quoted(text)} is not a day written as {wanted}.", remedy, problems)
 
 
 def _say_ambiguous(column: TextColumn, codes: list[int], problems: Problems) -> None:

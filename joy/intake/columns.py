@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -95,6 +95,7 @@ def place_headers(headers: Sequence[str], wanted: Wanted, problems: Problems) ->
     Returns our key → position in the file; incomplete when problems were added.
     """
     places: dict[str, int] = {}
+    missing: list[str] = []
     for key, header in {**wanted.required, **wanted.optional}.items():
         found = wanted.find(headers, header)
         if len(found) > 1:
@@ -102,7 +103,9 @@ def place_headers(headers: Sequence[str], wanted: Wanted, problems: Problems) ->
         elif found:
             places[key] = found[0]
         elif key in wanted.required:
-            _say_missing(headers, header, problems)
+            missing.append(header)
+    if missing:
+        _say_missing(headers, missing, problems)
     _check_others(headers, set(places.values()), wanted, problems)
     return places
 
@@ -176,11 +179,12 @@ def _say_double(headers: Sequence[str], found: Sequence[int], problems: Problems
     )
 
 
-def _say_missing(headers: Sequence[str], header: str, problems: Problems) -> None:
+def _say_missing(headers: Sequence[str], missing: Sequence[str], problems: Problems) -> None:
     had = listing(header for header in headers if header.strip())
+    what = "The column {} is missing." if len(missing) == 1 else "The columns {} are missing."
     problems.add(
-        f"The column {quoted(header)} is missing. The file has: {had}.",
-        "Add it, or say in the profile under which header it stands.",
+        f"{what.format(listing(missing, most=30))} The file has: {had}.",
+        "Add what is missing, or say in the profile under which header it stands.",
         row=1,
     )
 
@@ -193,23 +197,20 @@ def _check_others(headers: Sequence[str], taken: set[int], wanted: Wanted, probl
     ignored = {fold_header(header) for header in wanted.ignore}
     asked = {fold_header(h) for h in {**wanted.required, **wanted.optional}.values()}
     for place, name in enumerate(folded):
-        if place in taken or name in ignored or name in asked:
+        if place in taken or name in ignored or name in asked or not name:
             continue
         if folded.index(name) != place:
             _say_double(headers, [folded.index(name), place], problems)
             continue
-        _say_unlisted(headers[place], place, problems)
-
-
-def _say_unlisted(header: str, place: int, problems: Problems) -> None:
-    named = f"The column {quoted(header)}" if header.strip() else f"Column number {place + 1}, which has no name,"
-    problems.add(
-        f"{named} is not in the profile.",
-        f"Delete it from the file, or list it in the profile: ignore = [{toml_text(header)}].",
-        row=1,
-    )
-
-
-def distinct(texts: Iterable[str]) -> list[str]:
-    """The texts once each, in order."""
-    return list(dict.fromkeys(texts))
+        problems.add(
+            f"The column {quoted(headers[place])} is not in the profile.",
+            f"Delete it from the file, or list it in the profile: ignore = [{toml_text(headers[place])}].",
+            row=1,
+        )
+    nameless = [str(place + 1) for place, name in enumerate(folded) if not name and place not in taken]
+    if nameless and "" not in ignored:
+        problems.add(
+            f"{counted(len(nameless), 'column')} without a name (number {', '.join(nameless)}) cannot be told from others.",
+            'Name or delete what is there, or leave such columns out in the profile: ignore = [""].',
+            row=1,
+        )

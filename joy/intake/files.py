@@ -85,7 +85,7 @@ def read_sheet(source: SourceFile, profile: Profile, wanted: Wanted) -> Sheet:
     _check_header(headers, problems)
     places = place_headers(headers, wanted, problems)
     if len(problems):
-        _hint_at_later_header(records, wanted, problems)
+        _look_for_later_header(records, wanted, source.label)
     problems.stop_if_any()
     sheet = read_columns(records, places, headers, problems)
     if not sheet.rows and not len(problems):
@@ -124,12 +124,13 @@ def _check_header(headers: Sequence[str], problems: Problems) -> None:
     problems.stop_if_any()
 
 
-def _hint_at_later_header(records: Iterator[list[str]], wanted: Wanted, problems: Problems) -> None:
-    """People put a title above the header: say so when one of the next rows looks like the header."""
+def _look_for_later_header(records: Iterator[list[str]], wanted: Wanted, label: str) -> None:
+    """People put a title above the header: when one of the next rows is the header, say that and nothing else."""
+    problems = Problems(label)
     for row, cells in zip(range(2, 6), records, strict=False):
         if wanted.required and wanted.score(cells) >= len(wanted.required):
-            problems.add(f"The column names seem to stand in row {row}.", "Delete the rows above them.", row=row)
-            return
+            problems.add(f"The column names stand in row {row}, not in row 1.", "Delete the rows above them.", row=row)
+            problems.stop_if_any()
 
 
 def _csv_records(source: SourceFile, profile: Profile, wanted: Wanted, problems: Problems) -> Iterator[list[str]]:

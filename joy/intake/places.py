@@ -121,13 +121,23 @@ def find_teams(
 
 
 def find_rounds(
-    column: TextColumn, written: Mapping[str, str], left_out: tuple[str, ...], places: Places, problems: Problems
+    column: TextColumn,
+    written: Mapping[str, str],
+    left_out: tuple[str, ...],
+    places: Places,
+    problems: Problems,
+    *,
+    is_fixed: bool = False,
 ) -> list[Round | None]:
     """The survey round each distinct text means, by its id or by the profile's list."""
     named: dict[str, str] = {text: text for text in places.rounds} | dict(written)
 
     def unknown(code: int, text: str) -> None:
         known = ", ".join(list(places.rounds)[:12]) or "none yet"
+        if is_fixed:
+            remedy = "Add the survey round first, or read the file under another profile."
+            problems.add(f"The profile is for the survey round {quoted(text)}, which does not exist.", remedy)
+            return
         reason = f"{quoted(text)} is no survey round.{nearest(text, list(named))}"
         say(
             column,
@@ -169,7 +179,9 @@ def _say_unknown_team(column: TextColumn, code: int, text: str, places: Places, 
         reason, remedy = f"{quoted(text)} is no team.", "If zeros at the front were lost, format the column as text."
     else:
         reason = f"{quoted(text)} is no team of this programme.{nearest(text, list(places.names))}"
-        remedy = "Correct the name, or list it in the profile under [teams]; to leave such rows out, under leave_out."
+        remedy = (
+            "Correct the name; or list it in the profile, under [teams] with the team it means or under [leave_out]."
+        )
     say(column, code, reason, remedy, problems)
 
 

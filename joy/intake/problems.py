@@ -19,11 +19,17 @@ class Problems:
     def __init__(self, file_label: str) -> None:
         self.file_label = file_label
         self._found: list[Problem] = []
+        self._cells: set[tuple[int | None, str | None]] = set()
+
+    def has(self, row: int | None, column: str) -> bool:
+        """Whether something was said of this very cell: its first fault is enough."""
+        return (row, column) in self._cells
 
     def __len__(self) -> int:
         return len(self._found)
 
     def add(self, reason: str, remedy: str, *, row: int | None = None, column: str | None = None) -> None:
+        self._cells.add((row, column))
         named = None if column is None else column or "(no name)"
         self._found.append(Problem(reason, remedy, where=self.file_label, row=row, column=named and shown(named)))
 

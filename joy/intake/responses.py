@@ -100,7 +100,9 @@ def _cells(sheet: Sheet, profile: Profile, places: Places, problems: Problems) -
     """The enrolment, round and role of every row of the file, and what their texts were read as."""
     team, round_, role = (_column(sheet, profile, name) for name in ("team", "round", "role"))
     team_of = find_teams(team, profile.teams, profile.leave_out.get("team", ()), places, problems)
-    round_of = find_rounds(round_, profile.rounds, profile.leave_out.get("round", ()), places, problems)
+    round_of = find_rounds(
+        round_, profile.rounds, profile.leave_out.get("round", ()), places, problems, is_fixed="round" in profile.fixed
+    )
     role_of = find_roles(role, profile, problems)
     enrolment_of = find_enrolments(team, team_of, round_, round_of, places, problems)
     round_ids = [None if found is None else found.round_id for found in round_of]

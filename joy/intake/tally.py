@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +23,7 @@ from joy.store import Writer
 
 
 KEY = ["enrolment_id", "indicator_id", "instrument", "on_date", "channel"]
-T = TypeVar("T")
+UNREAD = -1  # a count that a problem was added for
 Cells = npt.NDArray[np.object_]
 
 
@@ -167,9 +166,9 @@ def _say_outside(team: str, rows: list[int], sheet: Sheet, places: Places, probl
 def _take_counts(frame: pd.DataFrame, sheet: Sheet, problems: Problems) -> pd.DataFrame:
     """Answers and good answers as the file counts them, 0 ≤ good ≤ answers."""
     total, good = (_counts(sheet.columns[name], problems) for name in ("answers", "good_answers"))
-    for place in np.flatnonzero(good > total):
+    for place in np.flatnonzero((good > total) & (total != UNREAD)):
         problems.add(
-            f"{good[place]} good answers are more than the {total[place]} answers of that day.",
+            f"{counted(good[place], 'good answer')} out of {counted(total[place], 'answer')} cannot be.",
             "Correct one of the two.",
             row=int(place) + FIRST_ROW,
             column=sheet.columns["good_answers"].header,
@@ -182,7 +181,7 @@ def _counts(column: TextColumn, problems: Problems) -> npt.NDArray[np.int64]:
         remedy = "Write 0 if nobody answered, or delete the row if nobody asked."
         say(column, column.labels.index(""), "The count is missing.", remedy, problems)
     each = read_each(column, whole_number(column, problems))
-    return np.array([value or 0 for value in each], dtype=np.int64)[column.codes]
+    return np.array([UNREAD if value is None else value for value in each], dtype=np.int64)[column.codes]
 
 
 def _count_answers(

@@ -160,7 +160,7 @@ def _teams(context: Context, cohort_id: str) -> Multiples:
         title=_wall_title(panels),
         subtitle=f"{indicator.name}, {indicator.unit}, every team on one scale, in order of enrolment",
         verdict=Verdict.NO_CHANGE,
-        alt="; ".join(f"{panel.label}: {WORDS[panel.verdict].lower()}" for panel in panels) or "No team is enrolled yet.",
+        alt="; ".join(f"{p.label}: {WORDS[p.verdict].lower()}" for p in panels) or "No team is enrolled yet.",
         why=_wall_why(panels, compared),
         panels=tuple(panels),
     )

@@ -34,9 +34,13 @@ PROGRAMME = {
     "de,ssi,,Germany,,false\nus,ssi,,United States,,false\nnl,ssi,,Netherlands,,false\n",
     "enrolment": "enrolment_id,team_id,cohort_id,ordinal,joined_on,left_on,outcome,aim_text,aim_indicator_id,"
     "aim_target,aim_by,baseline_start,baseline_end,share_publicly\n"
-    + "".join(f"rse-{t},{t},rse,{n},2016-01-01,,active,,,,,,,true\n" for n, t in enumerate(("uk", "de", "us", "nl"), 1)),
+    + "".join(
+        f"rse-{t},{t},rse,{n},2016-01-01,,active,,,,,,,true\n" for n, t in enumerate(("uk", "de", "us", "nl"), 1)
+    ),
     "survey_round": "round_id,cohort_id,event_id,ordinal,name,opens_on,closes_on\n"
-    + "".join(f"rse-{year},rse,,{n},{year},{year}-01-01,{year}-12-31\n" for n, year in enumerate((2016, 2017, 2018), 1)),
+    + "".join(
+        f"rse-{year},rse,,{n},{year},{year}-01-01,{year}-12-31\n" for n, year in enumerate((2016, 2017, 2018), 1)
+    ),
 }
 FILES = {
     "rse_uk_2016_decided": "2016_uk_public_data.csv",
@@ -47,7 +51,9 @@ FILES = {
     "rse_2018": "2018_public_data.csv",
 }
 ITEMS = {
-    **dict(zip(("affSat1", "affSat2", "affSat3", "affSat4"), ("enjoyment", "enthusiastic", "satisfied", "above_average"))),
+    **dict(
+        zip(("affSat1", "affSat2", "affSat3", "affSat4"), ("enjoyment", "enthusiastic", "satisfied", "above_average"))
+    ),
     "affRec1": "confidence",
     "affRec2": "thanks",
     "affRec3": "recognition",
@@ -196,8 +202,10 @@ def test_a_scale_is_refused_where_too_few_questions_were_asked(rse):
 def test_countries_are_left_out_only_as_listed_and_are_counted(rse):
     """The 2018 profile leaves 29 countries out, and says how many rows that were: 997 - 333 - 237 - 147 - 54."""
     _, batches = rse
-    assert batches["rse_2018"].notes[0].startswith(
-        "226 rows were left out because the profile says so, by team: “Australia” (99)"
+    assert (
+        batches["rse_2018"]
+        .notes[0]
+        .startswith("226 rows were left out because the profile says so, by team: “Australia” (99)")
     )
 
 
@@ -246,4 +254,3 @@ def _counts(store: Store, survey: str, code: str) -> Counter[int]:
         WHERE round_id = 'rse-{year}' AND team_id = '{team}' AND item_key = '{ITEMS[code]}' GROUP BY code""",
     )
     return Counter(dict(rows))
-

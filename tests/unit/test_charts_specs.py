@@ -389,6 +389,7 @@ def test_only_a_signal_is_coloured_in_a_comparison():
     assert (marks["Good days"]["colour"], marks["Good days"]["shape"]) == (LIGHT.improvement, "triangle-up")
     assert (marks["Recognition"]["colour"], marks["Recognition"]["shape"]) == (LIGHT.common, "circle")
     assert [marks["Good days"][key] for key in ("u", "u2", "low", "high")] == [0.62, 0.71, 0.65, 0.77]
+    assert marks["Good days"]["interval"] == "+3 to +15 points"
 
 
 @pytest.mark.parametrize(("before", "after"), [(50.0, 50.0), (20.0, 80.0), (80.0, 20.0)])
@@ -418,7 +419,7 @@ def test_with_many_cohorts_only_the_live_one_is_named():
     """Twenty names would be a thicket: the live cohort keeps its name, the others their tooltips."""
     texts = [row["text"] for one in layers_of(draw(aligned_of(20), look=Look()), "text") for row in rows_of(one)]
 
-    assert texts == ["Cohort 20  70%"]
+    assert texts == ["Cohort 20: 70%"]
 
 
 def test_participation_keeps_the_order_of_enrolment_and_says_its_numbers():

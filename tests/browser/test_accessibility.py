@@ -1,0 +1,42 @@
+"""No page has a serious fault that axe, the accessibility checker, can find, light or dark, wide or narrow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from harness import PAGES, open_page
+
+
+pytestmark = pytest.mark.browser
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Faults inside Streamlit that a page cannot mend, each with where it is.
+NOT_OURS = {
+    "presentation-role-conflict": "the drop zone of st.file_uploader",
+}
+
+
+def faults_of(page):
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES)
+    return [
+        f"{fault['id']} ({fault['impact']}): {node['html'][:160]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+        if fault["id"] not in NOT_OURS and fault["impact"] in {"serious", "critical", "moderate"}
+    ]
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible(served, browser, name, width, look):
+    """A page has no fault of moderate weight or more, by WCAG 2.2 AA and axe's best practice."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=look)
+    page = context.new_page()
+    open_page(page, served.url + PAGES[name])
+    found = faults_of(page)
+    context.close()
+    assert found == []
