@@ -1,0 +1,132 @@
+"""What the dashboard says of the invented programme is held against what was put into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+
+from joy.findings import Verdict
+from joy.settings import ROOT
+from joy.store import Reader, Store, open_release_file
+from joy.views import choices_of, cohort_impact, latest_release, programme_impact, team_picture
+
+
+SIGNALS = {Verdict.IMPROVED, Verdict.WORSENED, Verdict.CHANGED}
+
+
+@pytest.fixture(scope="module")
+def release(sample_store: Store, programme: str) -> Iterator[Reader]:
+    opened = open_release_file(sample_store.settings, str(latest_release(sample_store, programme)))
+    yield opened
+    opened.close()
+
+
+def truth_of(heading: str) -> pd.DataFrame:
+    """A table of data/sample/README.md, all text."""
+    text = (ROOT / "data/sample/README.md").read_text(encoding="utf-8").split(heading)[1].split("\n## ")[0]
+    lines = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")
+    ]
+    return pd.DataFrame(lines[2:], columns=lines[0]).set_index(lines[0][0])
+
+
+@pytest.fixture(scope="module")
+def said(sample_store: Store, release: Reader, programme: str) -> pd.DataFrame:
+    """Every team's run chart verdict beside its truth."""
+    truth = truth_of("## Truth per team")
+    cohorts = next(p for p in choices_of(sample_store).programmes if p.programme_id == programme).cohorts
+    panels = [p for c in cohorts for p in cohort_impact(sample_store, release, c.cohort_id).teams.panels]
+    rows = [(p.key, p.verdict, int(p.points["value"].notna().sum())) for p in panels]
+    found = pd.DataFrame(rows, columns=["key", "verdict", "points"]).set_index("key")
+    return found.join(truth[["good_days", "size"]]).astype({"size": int})
+
+
+def test_every_team_is_judged_once(said: pd.DataFrame) -> None:
+    """Every enrolment has exactly one panel, whether or not anything of it may be shown."""
+    assert sorted(said.index) == sorted(truth_of("## Truth per team").index)
+
+
+def test_no_team_is_told_the_opposite(said: pd.DataFrame) -> None:
+    """No team that truly improved is said to have worsened, nor the other way round."""
+    assert not ((said["good_days"] == "improved") & (said["verdict"] == Verdict.WORSENED)).any()
+    assert not ((said["good_days"] == "worsened") & (said["verdict"] == Verdict.IMPROVED)).any()
+
+
+def test_unchanged_teams_seldom_signal(said: pd.DataFrame) -> None:
+    """Of the teams that did not change, no more than chance allows are said to have changed.
+
+    The rules signal in about 3 to 4 of 100 stable series of 24 to 36 points; of some 25 judged teams that is about one,
+    and four or more would come about in fewer than 2 of 100 such programmes.
+    """
+    judged = said[(said["good_days"] == "none") & (said["points"] >= 10)]
+
+    assert len(judged) >= 20
+    assert judged["verdict"].isin(SIGNALS).sum() <= 3
+
+
+def test_large_changes_are_mostly_found(said: pd.DataFrame) -> None:
+    """Of the teams with twenty or more weekly points and a true change of twenty points, most are found."""
+    large = said[(said["size"].abs() >= 20) & (said["points"] >= 20)]
+
+    assert len(large) >= 10
+    assert large["verdict"].isin(SIGNALS).mean() > 0.6
+
+
+def test_too_few_points_say_nothing(said: pd.DataFrame) -> None:
+    """No team with fewer than ten points is judged, the live cohort's among them."""
+    assert not said.loc[said["points"] < 10, "verdict"].isin(SIGNALS | {Verdict.NO_CHANGE}).any()
+    assert set(said.loc[said.index.str.startswith("c6"), "verdict"]) <= {Verdict.TOO_FEW, Verdict.HIDDEN}
+
+
+def test_cohorts_that_mostly_improved_say_so(sample_store: Store, release: Reader) -> None:
+    """The cohorts in which most teams truly improved are headed so; the one in which most did nothing is not."""
+    truth = truth_of("## Truth per cohort")[["improved", "none", "worsened"]].astype(int)
+    verdicts = {c: cohort_impact(sample_store, release, c).headline.verdict for c in ("c2", "c3", "c5")}
+
+    assert truth.loc["c2", "improved"] > truth.loc["c2"].sum() / 2
+    assert truth.loc["c5", "none"] > truth.loc["c5"].sum() / 2
+    assert (verdicts["c2"], verdicts["c5"]) == (Verdict.IMPROVED, Verdict.NO_CHANGE)
+
+
+def test_intervals_hold_the_true_change_of_relationships(sample_store: Store, release: Reader) -> None:
+    """The interval of each cohort's change in relationships with colleagues holds the change that was put in.
+
+    A 95 % interval misses about one in twenty; of six at most one may.
+    """
+    truth = truth_of("## Truth per cohort")["colleagues"].astype(float)
+    misses = 0
+    for cohort_id, change in truth.items():
+        for comparison in cohort_impact(sample_store, release, str(cohort_id)).changes:
+            row = comparison.rows[comparison.rows["key"] == "relationships_colleagues"]
+            misses += int(((row["low"] > change) | (row["high"] < change)).sum())
+
+    assert misses <= 1
+
+
+def test_left_renamed_and_returning_teams_have_a_page(sample_store: Store, release: Reader) -> None:
+    """The team that left, the renamed one, the one in two cohorts and the one that never tallied can all be opened."""
+    for enrolment_id in ("c3-04", "c3-05", "c2-02", "c6-06"):
+        picture = team_picture(sample_store, release, enrolment_id)
+
+        assert picture.name
+        assert picture.run.alt
+
+
+def test_every_title_is_short_and_claims_no_cause(sample_store: Store, release: Reader, programme: str) -> None:
+    """No finding says after, because or due to, and each is one sentence of at most twenty words."""
+    impact = programme_impact(sample_store, release, programme)
+    cohort = cohort_impact(sample_store, release, "c3")
+    records = [impact.headline, *impact.tiles, *impact.aligned, impact.participation, cohort.run, cohort.teams]
+    records += [
+        *cohort.aligned,
+        *cohort.changes,
+        *cohort.teams.panels,
+        team_picture(sample_store, release, "c3-05").run,
+    ]
+
+    for record in records:
+        spoken = record.title.lower().split()
+        assert len(spoken) <= 20
+        assert not {"after", "because", "due", "caused", "thanks"} & set(spoken)
