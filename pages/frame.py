@@ -32,8 +32,9 @@ PAGES = {
 
 page = st.navigation(list(PAGES), position="hidden")
 with states.told_plainly():
-    offered = readers.offered()
-    choices.settle(offered, readers.update_id)
+    updates = readers.published()
+    offered = readers.offered(updates)
+    choices.settle(offered, updates)
     with st.sidebar:
         for target, uses in PAGES.items():
             st.page_link(target, query_params=choices.address(uses), width="stretch")

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from joy.charts import dodge
-from joy.charts.theme import Look, Spec, finish, layer, plain, tooltip
+from joy.charts.theme import Look, Spec, finish, layer, plain, tooltip, value_axis
 from joy.charts.words import cells, number_or_none, ticks, value_text
 from joy.findings.records import WORDS, Aligned
 
@@ -98,8 +98,7 @@ def _x(frame: Frame) -> Spec:
 
 
 def _y(frame: Frame) -> Spec:
-    form = "~%" if frame.record.is_share else "~f"
-    axis = {"values": ticks(frame.low, frame.high), "format": form, "domain": False, "labelFlush": False}
+    axis = value_axis(ticks(frame.low, frame.high), is_share=frame.record.is_share)
     channel: Spec = plain(alt.Y("value:Q", scale={"domain": [frame.low, frame.high], "nice": False}, axis=axis))
     return channel
 

@@ -10,6 +10,7 @@ import altair as alt
 from joy.charts.palette import GLYPHS, colour_of, is_signal, shape_of
 from joy.charts.rows import Layout, Words, lay_out, word_layers
 from joy.charts.theme import Look, Spec, finish, tooltip
+from joy.charts.timeline import SILENT
 from joy.charts.words import cells, number_or_none, ticks, value_text
 from joy.findings.records import WORDS, Comparison, Verdict
 
@@ -51,10 +52,11 @@ def _rows(record: Comparison) -> list[Row]:
     numbers = [[number_or_none(cell) for cell in frame[name]] for name in ("before", "after", "low", "high")]
     texts = [cells(frame[name]) for name in ("label", "verdict", "change_text", "n_before", "n_after", "method")]
     return [
-        Row(label, before if after is not None else None, after if before is not None else None, low, high,
-            Verdict(verdict), change, _n(change, n_before, n_after), method)
+        Row(label, before if shown else None, after if shown else None, low, high, Verdict(verdict), change,
+            _n(change, n_before, n_after), method)
         for before, after, low, high, label, verdict, change, n_before, n_after, method
         in zip(*numbers, *texts, strict=True)
+        for shown in [before is not None and after is not None and Verdict(verdict) not in SILENT]
     ]  # fmt: skip
 
 
@@ -105,7 +107,9 @@ def _dumbbells(record: Comparison, layout: Layout, rows: list[Row], domain: tupl
     if not drawn:
         return []
     colour = alt.Color("colour:N", scale=None)
-    tips = tooltip(label="What", before="Before", after="After", change="Change", method="Compared")
+    tips = tooltip(
+        label="What", before="Before", after="After", change="Change", interval="95% interval", method="Compared"
+    )
     banded = [row for row in drawn if "low" in row]
     track = {"type": "rule", "color": palette.hairline, "strokeWidth": 1}
     band = {"type": "rule", "strokeWidth": sizes.label * 0.95, "opacity": 0.22}
@@ -141,7 +145,9 @@ def _dumbbell(record: Comparison, layout: Layout, i: int, row: Row, domain: tupl
     )  # fmt: skip
     if row.low is None or row.high is None:
         return spot
-    return spot | {"low": across(before + row.low), "high": across(before + row.high)}
+    times = 100 if record.is_share else 1
+    interval = f"{row.low * times:+.0f} to {row.high * times:+.0f} points".replace("-", "−")
+    return spot | {"low": across(before + row.low), "high": across(before + row.high), "interval": interval}
 
 
 def _ends_named(record: Comparison, layout: Layout, rows: list[Row], domain: tuple[float, float]) -> list[Spec]:

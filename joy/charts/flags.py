@@ -10,7 +10,7 @@ from joy.charts import dodge
 from joy.charts.run_frame import Frame, Rows
 from joy.charts.theme import NARROW, PHONE, Spec, at, layer, tooltip
 from joy.charts.timeline import moments_of
-from joy.charts.words import cells, instant, letter, text_width
+from joy.charts.words import cells, instant, letter, number_or_none, text_width
 
 
 WIDE = 900  # px of plot for which flags are staggered on a screen that is no phone
@@ -70,14 +70,15 @@ def flags(frame: Frame) -> list[Spec]:
 def _flag_rows(frame: Frame) -> Rows:
     ordered = frame.run.flags.sort_values(["on_date", "number"])
     places = [frame.span.fraction(moment) for moment in moments_of(ordered, "on_date")]
+    counts = [int(number_or_none(number) or 0) for number in ordered["number"]]
     step, base = frame.flag + 4, -frame.header - frame.flag / 2
     phone, wide = (dodge.stagger(places, (frame.flag + 4) / width) for width in (PHONE, WIDE))
     return [
         {"moment": instant(day), "day": f"{day:%-d %B %Y}", "title": title, "place": place}
         | {"kind": "note" if kind == "note" else "test", "sign": letter(count) if kind == "note" else str(count)}
         | {"phone": base - step * low, "wide": base - step * high}
-        for day, title, kind, number, place, low, high in zip(
-            ordered["on_date"], cells(ordered["title"]), cells(ordered["kind"]), ordered["number"], places, phone, wide,
+        for day, title, kind, count, place, low, high in zip(
+            ordered["on_date"], cells(ordered["title"]), cells(ordered["kind"]), counts, places, phone, wide,
             strict=True,
         )
     ]  # fmt: skip

@@ -8,14 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from joy.charts.theme import Look, Spec
-from joy.charts.timeline import Timeline, moments_of, timeline
+from joy.charts.timeline import SILENT, Timeline, moments_of, timeline
 from joy.charts.words import number_or_none, wrap
-from joy.findings.records import Multiples, Run, Verdict
+from joy.findings.records import Multiples, Run
 
 
 MOST_COLUMNS = 4
 GUTTER = 32  # px between panels
-SILENT = frozenset({Verdict.HIDDEN, Verdict.NOT_ASKED})  # their words stand where the line would be
 
 
 @dataclass(frozen=True)

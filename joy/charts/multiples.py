@@ -11,11 +11,11 @@ from typing import Any
 
 import altair as alt
 
-from joy.charts.grid import SILENT, Grid, grid_of, name_lines
+from joy.charts.grid import Grid, grid_of, name_lines
 from joy.charts.palette import GLYPHS, colour_of, is_signal, shape_of
 from joy.charts.run_chart import run_chart
 from joy.charts.theme import Look, Spec, finish, layer, tooltip
-from joy.charts.timeline import point_rows
+from joy.charts.timeline import SILENT, point_rows
 from joy.charts.words import value_text, wrap
 from joy.findings.records import WORDS, Multiples, Run, Verdict
 
@@ -30,7 +30,7 @@ def multiples(
 ) -> Spec:
     """Draw all panels in one picture, in their order, in `columns` or in as many as fit, up to four."""
     grid = grid_of(record, look)
-    rows = [point_rows(panel) if panel.verdict not in SILENT else [] for panel in record.panels]
+    rows = [point_rows(panel) for panel in record.panels]
     layers = [
         *_ground(grid, record.panels),
         *_medians(grid, record.panels, rows),

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from joy.charts.palette import Palette
-from joy.charts.theme import Look, Sizes, Spec, plain
+from joy.charts.theme import Look, Sizes, Spec, plain, value_axis
 from joy.charts.timeline import Timeline, moments_of, month_axis, time_x, timeline
 from joy.charts.words import instant, ticks, value_text
 from joy.findings.records import Run
@@ -69,8 +69,7 @@ class Frame:
     @cached_property
     def value_y(self) -> Spec:
         """The vertical channel of values, made once."""
-        form = "~%" if self.run.is_share else "~r"
-        axis = {"values": ticks(self.low, self.high), "format": form, "domain": False, "labelFlush": False}
+        axis = value_axis(ticks(self.low, self.high), is_share=self.run.is_share)
         channel: Spec = plain(alt.Y("value:Q", scale={"domain": [self.low, self.high], "nice": False}, axis=axis))
         return channel
 

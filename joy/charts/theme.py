@@ -78,6 +78,13 @@ def at(pixels: float) -> dict[str, float]:
     return {"value": pixels}
 
 
+def value_axis(values: list[float], *, is_share: bool) -> Spec:
+    """The vertical axis: these values, as whole numbers or per cent."""
+    # An axis' own `format` is rounded to the ticks' magnitude (25 became 30): an expression formats as it is told.
+    form = "~%" if is_share else "~f"
+    return {"values": values, "labelExpr": f"format(datum.value, '{form}')", "domain": False, "labelFlush": False}
+
+
 def finish(
     layers: list[Spec],
     record: Finding,

@@ -11,11 +11,12 @@ import pandas as pd
 
 from joy.charts.theme import plain
 from joy.charts.words import cells, instant, iso, number_or_none, value_text
-from joy.findings.records import Run
+from joy.findings.records import Run, Verdict
 
 
 DAY = 86_400_000  # milliseconds
 STEP_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 31, "quarter": 92, "year": 366}
+SILENT = frozenset({Verdict.HIDDEN, Verdict.NOT_ASKED})  # their words stand where the line would be
 HALF_MONTH = 16 * DAY  # a first month shorter than this goes unnamed, its name would touch the next
 MOST_MONTHS = 7  # month names that fit side by side on a phone
 
@@ -45,7 +46,7 @@ def moments_of(frame: pd.DataFrame, column: str) -> list[int]:
 
 def point_rows(run: Run) -> list[dict[str, Any]]:
     """One row per period that has a value, numbered by unbroken stretch so that no line crosses a gap."""
-    if not len(run.points):
+    if run.verdict in SILENT or not len(run.points):
         return []
     points = run.points
     span = run.maximum - run.minimum

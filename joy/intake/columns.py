@@ -209,8 +209,9 @@ def _check_others(headers: Sequence[str], taken: set[int], wanted: Wanted, probl
         )
     nameless = [str(place + 1) for place, name in enumerate(folded) if not name and place not in taken]
     if nameless and "" not in ignored:
+        numbers = ", ".join(nameless)
         problems.add(
-            f"{counted(len(nameless), 'column')} without a name (number {', '.join(nameless)}) cannot be told from others.",
+            f"{counted(len(nameless), 'column')} without a name (number {numbers}) cannot be told from others.",
             'Name or delete what is there, or leave such columns out in the profile: ignore = [""].',
             row=1,
         )

@@ -11,7 +11,7 @@ from joy.definitions import load_definitions
 from joy.errors import NotFound, ShownError
 from joy.intake.files import MAX_BYTES, SourceFile, read_sheet, take_file
 from joy.intake.keep import keep_rows, kept_path, link_salt, rows_checksum
-from joy.intake.problems import Problems
+from joy.intake.problems import Problems, counted
 from joy.intake.profile import Also, Profile
 from joy.intake.records import Asks, Batch, Preview, Ready
 from joy.intake.responses import read_responses
@@ -85,7 +85,7 @@ def import_file(
 def undo(store: Store, batch_no: int) -> Batch:
     """Remove every row that an import brought, and its kept copy; the ledger keeps the import as undone.
 
-    Raises `ShownError` when there is no such import or it is undone already.
+    Raises `ShownError` when there is no such import, it is undone already, or rows of other imports stand on its own.
     """
     with ONE_AT_A_TIME, store.writing() as writer:
         found = writer.ask("intake/batch", batch_no=batch_no)
@@ -94,11 +94,27 @@ def undo(store: Store, batch_no: int) -> Batch:
         row = found.iloc[0]
         if bool(row["is_undone"]):
             raise ShownError(f"Import {batch_no} was undone before. Nothing was changed.")
+        _check_nothing_stands_on(writer, batch_no)
         for removal in REMOVALS[str(row["target"])]:
             writer.run(f"intake/{removal}", batch_no=batch_no)
         writer.run("intake/mark_undone", batch_no=batch_no, undone_at=_now())
     kept_path(store.settings, str(row["content_hash"]), batch_no).unlink(missing_ok=True)
     return Batch(batch_no, str(row["target"]), int(row["row_count"]))
+
+
+def _check_nothing_stands_on(store: Asks, batch_no: int) -> None:
+    """Rows of a team or a round cannot go while tallies or answers name it."""
+    standing = store.ask("intake/standing_on", batch_no=batch_no)
+    if standing.empty:
+        return
+    numbers = sorted(int(number) for number in standing["batch_no"].dropna().unique())
+    first = f"Undo these imports first: {', '.join(map(str, numbers))}." if numbers else ""
+    in_app = " Some rows were entered in the app; delete those there." if standing["batch_no"].isna().any() else ""
+    tables = ", ".join(dict.fromkeys(name.split(".")[1].replace("_", " ") for name in standing["table_name"]))
+    raise ShownError(
+        f"Import {batch_no} cannot be undone yet: {counted(int(standing['n'].sum()), 'row')} of other imports refer to "
+        f"it ({tables}). {first}{in_app} Nothing was changed."
+    )
 
 
 def _with(profile: Profile, decided: Sequence[Also] | None) -> Profile:

@@ -25,6 +25,7 @@ from joy.intake.readings import label_counts, left_out_notes
 from joy.intake.records import Asks, LabelCount, Ready
 from joy.intake.respondents import find_enrolments, find_roles
 from joy.intake.write_responses import write_responses
+from joy.store import Writer
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,14 @@ def read_responses(store: Asks, sheet: Sheet, profile: Profile, definitions: Def
         first = np.arange(sheet.rows)
     else:
         questions, codes, more, first = _long_answers(sheet, profile, definitions, cells, problems)
-    links = _links(sheet, first)
     is_in, is_answered = cells["enrolment_id"].notna().to_numpy()[first], (codes != NOT_ANSWERED).any(axis=1)
     loaded = is_in & is_answered
     responses = Responses(
-        cells.iloc[first[loaded]].reset_index(drop=True), links[loaded], codes[loaded], questions.rater, questions.refs
+        cells.iloc[first[loaded]].reset_index(drop=True),
+        _links(sheet, first)[loaded],
+        codes[loaded],
+        questions.rater,
+        questions.refs,
     )
     notes = (
         *left_out_notes(sheet.columns, profile),
@@ -70,22 +74,16 @@ def read_responses(store: Asks, sheet: Sheet, profile: Profile, definitions: Def
         *_twice_note(responses),
         *questions.scale_notes(definitions),
     )
-    return Ready(
-        "answers",
-        int((responses.codes != NOT_ANSWERED).sum()),
-        responses.kept,
-        lambda writer, batch_no, salt: write_responses(
-            writer,
-            batch_no,
-            responses.cells,
-            responses.link_keys(salt),
-            responses.codes,
-            responses.rater,
-            responses.questions,
-        ),
-        (*read_as, *more),
-        notes,
-    )
+    return _ready(responses, (*read_as, *more), notes)
+
+
+def _ready(responses: Responses, read_as: tuple[LabelCount, ...], notes: tuple[str, ...]) -> Ready:
+    def load(writer: Writer, batch_no: int, salt: bytes) -> None:
+        links = responses.link_keys(salt)
+        write_responses(writer, batch_no, responses.cells, links, responses.codes, responses.rater, responses.questions)
+
+    answers = int((responses.codes != NOT_ANSWERED).sum())
+    return Ready("answers", answers, responses.kept, load, read_as, notes)
 
 
 def _check_all_texts(sheet: Sheet, profile: Profile, problems: Problems) -> None:

@@ -53,17 +53,7 @@ def read_tally(store: Asks, sheet: Sheet, profile: Profile, definitions: Definit
         _channels(sheet, profile, problems),
     )
     enrolments = _enrolments(days, sheet, places, problems)
-    indicators = _indicator_by_question(definitions)
-    frame = pd.DataFrame(
-        {
-            "row": days.row,
-            "enrolment_id": enrolments,
-            "indicator_id": [indicators[q].id if q in indicators else None for q in days.question],
-            "instrument": days.question,
-            "on_date": pd.Series(days.day, dtype=object).astype("datetime64[s]"),
-            "channel": days.channel,
-        }
-    )
+    frame = _rows(days, enrolments, definitions)
     if profile.layout == "long":
         frame, counts = _count_answers(frame, sheet, profile, definitions, problems)
     else:
@@ -79,6 +69,21 @@ def read_tally(store: Asks, sheet: Sheet, profile: Profile, definitions: Definit
 
     notes = left_out_notes(sheet.columns, profile)
     return Ready("tally", len(rows), lambda _salt: rows, load, (*_team_counts(sheet, team_of), *counts), notes)
+
+
+def _rows(days: _Days, enrolments: Cells, definitions: Definitions) -> pd.DataFrame:
+    """One row per row of the file, with the key of `vault.tally`; counts come after."""
+    indicators = _indicator_by_question(definitions)
+    return pd.DataFrame(
+        {
+            "row": days.row,
+            "enrolment_id": enrolments,
+            "indicator_id": [indicators[q].id if q in indicators else None for q in days.question],
+            "instrument": days.question,
+            "on_date": pd.Series(days.day, dtype=object).astype("datetime64[s]"),
+            "channel": days.channel,
+        }
+    )
 
 
 def _days_of(column: TextColumn, profile: Profile, problems: Problems) -> Cells:

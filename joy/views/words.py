@@ -31,13 +31,13 @@ def value_text(indicator: Indicator, value: float, capped: str | None = None) ->
     """The value of an indicator, with its blur where a unanimous result is capped."""
     if pd.isna(value):
         return "Not shown"
-    if indicator.shows == "share":
-        if capped == "over":
-            return "over 90%"
-        if capped == "under":
-            return "under 10%"
-        return percent(value)
-    return number(value)
+    form = percent if indicator.shows == "share" else number
+    low, high = (0.0, 1.0) if indicator.shows == "share" else (indicator.minimum, indicator.maximum)
+    if capped == "over":  # the value lies half a step inside the end of its scale
+        return f"over {form(2 * value - high)}"
+    if capped == "under":
+        return f"under {form(2 * value - low)}"
+    return form(value)
 
 
 def points(indicator: Indicator, difference: float) -> float:

@@ -16,9 +16,12 @@ at = choice.cohort_id
 cards.headline(shown.headline)
 st.caption(plain(f"{shown.name}: {shown.about}"))
 
+st.header("Week by week", anchor=False)
 cards.finding(shown.run, f"{at}-run")
+
+st.header("Team by team", anchor=False)
 cards.finding(shown.teams, f"{at}-teams")
-cards.ways_to_teams(choices.teams_of(readers.offered(), at), at)
+cards.ways_to_teams(choices.current_teams(), at)
 
 st.header("First against latest", anchor=False)
 cards.findings(shown.changes, f"{at}-changes", columns=1)

@@ -19,7 +19,7 @@ st.header("Cohorts side by side", anchor=False)
 cards.findings(shown.aligned, f"{choice.programme_id}-aligned", columns=2)
 with st.container(horizontal=True):
     st.text("Look closer:")
-    for cohort_id, name in choices.cohorts_of(readers.offered(), choice.programme_id).items():
+    for cohort_id, name in choices.current_cohorts().items():
         st.page_link("leaders/cohort.py", label=plain(name), query_params={"cohort": cohort_id})
 
 st.header("Who is taking part", anchor=False)

@@ -6,7 +6,7 @@ an address that moved by itself (a link, back, forward) wins over the box; links
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -33,15 +33,25 @@ def current() -> Choice:
     return found if isinstance(found, Choice) else Choice()
 
 
-def settle(offered: Choices, newest: Callable[[str], str]) -> Choice:
+def current_teams() -> Names:
+    """The teams of the cohort that is looked at, in order of enrolment."""
+    return _teams_of(st.session_state["offered"], current().cohort_id)
+
+
+def current_cohorts() -> Names:
+    """The cohorts of the programme that is looked at, in order."""
+    return _cohorts_of(st.session_state["offered"], current().programme_id)
+
+
+def settle(offered: Choices, updates: Mapping[str, str]) -> Choice:
     """Settle what is looked at from the boxes and the address, in the newest update, and keep it for this run."""
     programmes = _programmes(offered)
     programme = _settled("programme", programmes, list(programmes)[:1])
-    cohorts = cohorts_of(offered, programme)
+    cohorts = _cohorts_of(offered, programme)
     cohort = _settled("cohort", cohorts, list(cohorts)[-1:])  # the latest cohort is the one people ask about
-    teams = teams_of(offered, cohort)
-    choice = Choice(programme, cohort, _settled("team", teams, list(teams)[:1]), newest(programme))
-    st.session_state["choice"] = choice
+    teams = _teams_of(offered, cohort)
+    choice = Choice(programme, cohort, _settled("team", teams, list(teams)[:1]), updates.get(programme, ""))
+    st.session_state.update(choice=choice, offered=offered)
     return choice
 
 
@@ -56,9 +66,9 @@ def boxes(offered: Choices, uses: Sequence[str]) -> None:
     if "programme" in uses and len(offered.programmes) > 1:
         _box("Programme", "programme", _programmes(offered))
     if "cohort" in uses and choice.cohort_id:
-        _box("Cohort", "cohort", cohorts_of(offered, choice.programme_id))
+        _box("Cohort", "cohort", _cohorts_of(offered, choice.programme_id))
     if "team" in uses and choice.enrolment_id:
-        _box("Team", "team", teams_of(offered, choice.cohort_id))
+        _box("Team", "team", _teams_of(offered, choice.cohort_id))
     _write_address(uses)
 
 
@@ -66,14 +76,12 @@ def _programmes(offered: Choices) -> Names:
     return {programme.programme_id: programme.name for programme in offered.programmes}
 
 
-def cohorts_of(offered: Choices, programme_id: str) -> Names:
-    """The cohorts of a programme, in order."""
+def _cohorts_of(offered: Choices, programme_id: str) -> Names:
     found = (p.cohorts for p in offered.programmes if p.programme_id == programme_id)
     return {cohort.cohort_id: cohort.name for cohort in next(found, ())}
 
 
-def teams_of(offered: Choices, cohort_id: str) -> Names:
-    """The teams of a cohort, in order of enrolment."""
+def _teams_of(offered: Choices, cohort_id: str) -> Names:
     found = (c.teams for p in offered.programmes for c in p.cohorts if c.cohort_id == cohort_id)
     return {team.enrolment_id: team.name for team in next(found, ())}
 

@@ -19,6 +19,7 @@ from pages.parts import choices
 from pages.parts.choices import Choice
 
 
+COLUMNS = ("programme_id", "release_id")
 Mode = Literal["light", "dark"]
 Size = Literal["page", "room", "small"]
 PICTURES_KEPT = 600  # about 20 kB each
@@ -33,18 +34,19 @@ def open_house() -> Store:
 
 def warm() -> None:
     """Read the landing page's figures once, so that the first reader does not wait for imports."""
-    for name in (programme.programme_id for programme in offered().programmes):
-        programme_impact(Choice(name, update_id=update_id(name)))
+    for programme_id, update in published().items():
+        programme_impact(Choice(programme_id, update_id=update))
 
 
-def offered() -> views.Choices:
-    """What the select boxes offer: programmes, their cohorts, the teams of each."""
-    return views.choices_of(open_house())
+def published() -> dict[str, str]:
+    """The newest published update of every programme, empty before the first: the one question of every run."""
+    programmes = open_house().ask("store/programmes")
+    return {str(name): _text(update) for name, update in zip(*(programmes[c] for c in COLUMNS), strict=True)}
 
 
-def update_id(programme_id: str) -> str:
-    """The id of the newest published update of a programme; empty before the first."""
-    return views.latest_release(open_house(), programme_id) or ""
+def offered(updates: dict[str, str]) -> views.Choices:
+    """What the select boxes offer. It is read again when anything was published: every import publishes."""
+    return _offered(_home(), tuple(updates.items()))
 
 
 def programme_impact(choice: Choice) -> views.ProgrammeImpact:
@@ -73,6 +75,10 @@ def imports() -> pd.DataFrame:
     return open_house().ask("store/batches").iloc[::-1]
 
 
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
 def _home() -> str:
     return str(load_settings().home)
 
@@ -80,6 +86,11 @@ def _home() -> str:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _opened(home: str) -> Store:  # noqa: ARG001  the home folder is the key
     return commands.start(load_settings())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _offered(home: str, updates: tuple[tuple[str, str], ...]) -> views.Choices:  # noqa: ARG001  they are the key
+    return views.choices_of(open_house())
 
 
 @st.cache_resource(show_spinner=False, max_entries=UPDATES_KEPT)

@@ -54,7 +54,7 @@ def show_error(error: ShownError) -> None:
 def banner(offered: Choices) -> None:
     """Say on every page that the figures are invented, when the database says so."""
     if any(programme.is_invented for programme in offered.programmes):
-        st.caption(":violet-badge[Invented data] Made up to show how the dashboard works. No real person or team.")
+        st.markdown(":violet-badge[Invented data] :small[Made up to show how the dashboard works. No real person or team.]")
 
 
 def stop_if_empty(chosen: str) -> None:

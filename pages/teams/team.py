@@ -18,7 +18,10 @@ st.caption(plain(shown.about))
 if shown.aim:
     st.text(f"Aim: {shown.aim}")
 
+st.header("Week by week", anchor=False)
 cards.finding(shown.run, f"{at}-run")
+
+st.header("Survey by survey", anchor=False)
 cards.finding(shown.relationships, f"{at}-relationships")
 cards.findings(shown.changes, f"{at}-changes", columns=2)
 if shown.tests:

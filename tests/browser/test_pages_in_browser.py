@@ -132,7 +132,8 @@ def test_a_phone_scrolls_down_only(served, browser, name):
     page = context.new_page()
     open_page(page, served.url + PAGES[name])
     too_wide = page.evaluate(
-        "() => ['html', '[data-testid=stMain]'].map(q => document.querySelector(q)).some(e => e.scrollWidth > e.clientWidth)"
+        "() => ['html', '[data-testid=stMain]'].map(place => document.querySelector(place))"
+        ".some(box => box.scrollWidth > box.clientWidth)"
     )
     context.close()
     assert not too_wide

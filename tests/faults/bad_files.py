@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import xlsxwriter
@@ -349,7 +349,3 @@ FILES: tuple[BadFile, ...] = (
         "joy_table",
     ),
 )
-
-
-def ids() -> Iterator[str]:
-    return (file.id for file in FILES)

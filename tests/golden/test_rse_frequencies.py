@@ -22,6 +22,7 @@ from joy.store import Store, open_store
 
 pytestmark = pytest.mark.oracle
 
+TEAMS = ("uk", "de", "us", "nl")
 PROGRAMME = {
     "organisation": "org_id,name,sector,ods_code\nssi,Research software engineers,education,\n",
     "programme": "programme_id,name,aim_text,method,start_date,end_date,is_invented,today\n"
@@ -51,9 +52,10 @@ FILES = {
     "rse_2018": "2018_public_data.csv",
 }
 ITEMS = {
-    **dict(
-        zip(("affSat1", "affSat2", "affSat3", "affSat4"), ("enjoyment", "enthusiastic", "satisfied", "above_average"))
-    ),
+    "affSat1": "enjoyment",
+    "affSat2": "enthusiastic",
+    "affSat3": "satisfied",
+    "affSat4": "above_average",
     "affRec1": "confidence",
     "affRec2": "thanks",
     "affRec3": "recognition",
@@ -157,19 +159,21 @@ def test_every_imported_question_counts_as_its_file_does(rse, exports, profile):
     teams |= {"United States of America": "us", "United States": "us", "Netherlands": "nl"}
     for beginning, rule in rules.items.items():
         place = next(p for p, name in enumerate(header) if re.match(re.escape(beginning) + r"(?!\w)", name))
-        numbers = {label: number for label, number in rules.labels[rule.labels].items()} | rules.decided(beginning)
+        numbers = rules.labels[rule.labels] | rules.decided(beginning)
         plain = Counter(
             (teams[row[country]], numbers[row[place].replace("\ufeff", "")])
             for row in rows
             if row[country] in teams and row[place]
         )
-        instrument, key = rule.item.split("/")
         found = ask(
             store,
-            f"""SELECT team_id, code, count(*) FROM vault.answer JOIN vault.item USING (item_no)
+            """SELECT team_id, code, count(*) FROM vault.answer JOIN vault.item USING (item_no)
             JOIN vault.survey_cell USING (cell_no) JOIN programme.enrolment USING (enrolment_id)
-            WHERE instrument = '{instrument}' AND item_key = '{key}' AND round_id = '{rules.fixed["round"]}'
-            AND team_id IN ({", ".join(f"'{team}'" for team, _ in plain)}) GROUP BY ALL""",
+            WHERE instrument || '/' || item_key = $item AND round_id = $round
+            AND list_contains($teams, team_id) GROUP BY ALL""",
+            item=rule.item,
+            round=rules.fixed["round"],
+            teams=list({team for team, _ in plain}),
         )
         assert {(team, code): n for team, code, n in found} == plain, beginning
 
@@ -249,8 +253,11 @@ def _counts(store: Store, survey: str, code: str) -> Counter[int]:
     year, team = survey.split("_")
     rows = ask(
         store,
-        f"""SELECT code, count(*) FROM vault.answer JOIN vault.item USING (item_no)
+        """SELECT code, count(*) FROM vault.answer JOIN vault.item USING (item_no)
         JOIN vault.survey_cell USING (cell_no) JOIN programme.enrolment USING (enrolment_id)
-        WHERE round_id = 'rse-{year}' AND team_id = '{team}' AND item_key = '{ITEMS[code]}' GROUP BY code""",
+        WHERE round_id = $round AND team_id = $team AND item_key = $item GROUP BY code""",
+        round=f"rse-{year}",
+        team=team,
+        item=ITEMS[code],
     )
     return Counter(dict(rows))

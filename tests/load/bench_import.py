@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from joy.intake import Profile, import_file, load_profile  # noqa: E402 - the project is run from its folder
-from joy.settings import Settings  # noqa: E402
-from joy.store import Store, open_store  # noqa: E402
+from joy.settings import Settings  # noqa: E402 - the same
+from joy.store import Store, open_store  # noqa: E402 - the same
 
 
 TEAMS, PEOPLE = 200, 100_000

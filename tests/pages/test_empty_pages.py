@@ -16,7 +16,7 @@ def test_a_page_without_data_says_so_and_shows_the_way(empty_pages, name):
 
 def test_an_empty_dashboard_wears_no_banner(empty_pages):
     """The banner on invented data comes from the database, so an empty one has none."""
-    assert not [caption for caption in empty_pages("programme").caption if "Invented" in caption.value]
+    assert not [words for words in empty_pages("programme").markdown if "Invented" in words.value]
 
 
 def test_how_we_measure_needs_no_data(empty_pages):

@@ -33,9 +33,9 @@ def words_of(page):
 
 def team_with(verdict):
     """The first team whose run chart of good days got this verdict."""
-    offered = readers.offered()
-    programme = offered.programmes[0]
-    update = readers.update_id(programme.programme_id)
+    updates = readers.published()
+    programme = readers.offered(updates).programmes[0]
+    update = updates[programme.programme_id]
     for cohort in programme.cohorts:
         for team in cohort.teams:
             choice = Choice(programme.programme_id, cohort.cohort_id, team.enrolment_id, update)
@@ -48,7 +48,7 @@ def test_the_banner_says_that_the_data_are_invented(sample_pages):
     """Every page of the invented programme says so before anything else."""
     for name in ("programme", "cohort", "team", "measure", "data"):
         page = sample_pages(name)
-        assert "Invented data" in page.caption[0].value
+        assert "Invented data" in page.markdown[0].value
 
 
 def test_the_landing_page_is_one_sentence_and_a_few_figures(sample_pages):

@@ -1,0 +1,119 @@
+"""How long readers wait: start, first paint, and what a rerun of each page costs. `python tests/load/bench_pages.py`
+
+CPU is the server process's own (from /proc), so it hardly depends on what else the machine does; wall time is seen from
+a websocket client in another process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import websockets
+from playwright.sync_api import sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
+
+from harness import Server, dashboard, launch, settle  # noqa: E402  the harness lies beside the browser tests
+
+
+RERUNS = 60
+TICK = os.sysconf("SC_CLK_TCK")
+PAGES = {
+    "programme": ("", ""),
+    "cohort of 12": ("cohort", "cohort=c6"),
+    "cohort of 32": ("cohort", "cohort=c3"),
+    "team": ("team", "cohort=c3"),
+    "how we measure": ("how-we-measure", ""),
+    "bring in data": ("bring-in-data", ""),
+}
+
+
+def cpu_seconds(server: Server) -> float:
+    fields = Path(f"/proc/{server.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICK
+
+
+def rerun_of(page: str, query: str) -> bytes:
+    message = BackMsg()
+    message.rerun_script.query_string = query
+    message.rerun_script.page_name = page
+    return message.SerializeToString()
+
+
+async def one_rerun(socket: websockets.ClientConnection, message: bytes) -> tuple[float, int]:
+    """Seconds until the script has finished, and bytes received."""
+    begun, received = time.perf_counter(), 0
+    await socket.send(message)
+    while True:
+        answer = await socket.recv()
+        received += len(answer)
+        forward = ForwardMsg.FromString(answer if isinstance(answer, bytes) else answer.encode())
+        if forward.WhichOneof("type") == "script_finished":
+            return time.perf_counter() - begun, received
+
+
+async def reruns(server: Server, page: str, query: str) -> tuple[list[float], float, int]:
+    """Wall times, CPU seconds per rerun and bytes per rerun of one page in one session."""
+    address = server.url.replace("http", "ws") + "/_stcore/stream"
+    async with websockets.connect(address, subprotocols=["streamlit"], origin=server.url, max_size=None) as socket:  # type: ignore[list-item,arg-type]
+        message = rerun_of(page, query)
+        for _ in range(5):
+            await one_rerun(socket, message)
+        before, walls, size = cpu_seconds(server), [], 0
+        for _ in range(RERUNS):
+            wall, size = await one_rerun(socket, message)
+            walls.append(wall)
+        return walls, (cpu_seconds(server) - before) / RERUNS, size
+
+
+def first_paint(server: Server) -> float:
+    """Seconds from asking for the address in a fresh browser until the page and its charts are drawn."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        page = browser.new_page()
+        begun = time.perf_counter()
+        page.goto(server.url)
+        page.wait_for_selector("[data-testid=stMain] h1")
+        settle(page)
+        took = time.perf_counter() - begun
+        browser.close()
+    return took
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for label in ("first start, database built from the sample", "second start"):
+            begun = time.perf_counter()
+            with dashboard(Path(folder) / "home") as server:
+                say(f"{label}: {time.perf_counter() - begun:.2f} s until the server answers")
+                say(f"  landing page painted {first_paint(server):.2f} s after that (n=1, fresh browser)")
+                if label == "second start":
+                    for name, (page, query) in PAGES.items():
+                        walls, cpu, size = asyncio.run(reruns(server, page, query))
+                        say(line_of(name, walls, cpu, size))
+
+
+def line_of(name: str, walls: list[float], cpu: float, size: int) -> str:
+    cuts = statistics.quantiles(walls, n=20)
+    return (
+        f"  rerun of {name}: {cpu * 1000:.1f} ms server CPU, wall p50 {cuts[9] * 1000:.0f} ms, "
+        f"p95 {cuts[18] * 1000:.0f} ms, {size / 1000:.0f} kB (n={len(walls)})"
+    )
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
