@@ -162,7 +162,7 @@ def _ends_named(record: Comparison, layout: Layout, rows: list[Row], domain: tup
         layout.draw(
             [spot | {"text": text}],
             {"type": "text", "align": "right" if grows_left else "left", "baseline": "bottom", "dy": -size * 0.75}
-            | {"dx": size * (0.45 if grows_left else -0.45), "color": layout.look.palette.quiet},
+            | {"dx": size * (-0.3 if grows_left else 0.3), "color": layout.look.palette.quiet},
             name,
             text=alt.Text("text:N"),
         )

@@ -81,15 +81,10 @@ class Grid:
 def grid_of(record: Multiples, look: Look) -> Grid:
     """Measure a grid: one span of time and one scale for all panels that show values."""
     runs = record.panels
-    moments = [moment for run in runs for moment in moments_of(run.points, "start")]
-    values = [
-        value
-        for run in runs
-        if len(run.points)
-        for cell in run.points["value"]
-        if (value := number_or_none(cell)) is not None
-    ]
-    drawn = [run for run in runs if run.verdict not in SILENT] or list(runs)
+    drawn = [run for run in runs if run.verdict not in SILENT]
+    moments = [moment for run in drawn for moment in moments_of(run.points, "start")]
+    cells = [cell for run in drawn if len(run.points) for cell in run.points["value"]]
+    values = [value for value in map(number_or_none, cells) if value is not None]
     low = min([*values, *(run.minimum for run in drawn)], default=0.0)
     high = max([*values, *(run.maximum for run in drawn)], default=1.0)
     grid = Grid(look, timeline(moments), low, high if high > low else low + 1.0, 1, 1)

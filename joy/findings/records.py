@@ -107,7 +107,8 @@ class Tile(Finding):
 class Run(Finding):
     """A run chart of one series.
 
-    `points`: start date, label text, value number, n text, marked truth (in the longest run when a signal was found).
+    `points`: start date, label text, value number, n text, marked truth (where a signal was found:
+    in the longest run on the side the series moved to).
     `sets`: on_date date, label text. `flags`: on_date date, number integer, title text, kind text (test or note).
     `centre` is the median of the whole series, missing under ten useful points; `baseline` the median of the baseline
     window with the window's first and last day, drawn as a reference only.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
@@ -23,6 +25,18 @@ RATIO_FROM = 1024 * 1024  # tiny parts pack well and harm nobody
 MAX_CELLS = 20_000_000  # the reader lays a sheet out as one full rectangle
 PIECE = 1 << 20
 OVERLAP = 256  # a tag that is cut by the end of a piece is seen whole in the next
+# What the standard library raises for damaged packages, as found by feeding it thousands of damaged ones.
+BROKEN_PACKAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ValueError,
+    OSError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,
+)
 CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
 FORMULA = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*><(?:\w+:)?f[ >/]')
 MEND = "Save the sheet as a new workbook or as CSV UTF-8, and import that."
@@ -49,7 +63,7 @@ def _check_package(content: bytes, problems: Problems) -> None:
             _check_entries(package.infolist(), problems)
             if not len(problems):
                 _check_parts(package, problems)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+    except BROKEN_PACKAGE:
         problems.add("The file ends in .xlsx but is not a whole Excel workbook.", MEND)
 
 

@@ -87,7 +87,8 @@ def _paired(
     whole = whole[_is_first_to_last(whole, ends, order)]
     for key, group in whole.groupby(SERIES):
         indicator_id, instrument = map(str, cast(tuple[str, str], key))
-        total = SimpleNamespace(**group.select_dtypes("number").sum().to_dict(), instrument=instrument)
+        sums = {str(name): float(amount) for name, amount in group.select_dtypes("number").sum().items()}
+        total = SimpleNamespace(**sums, instrument=instrument)
         keys = [("programme", programme_id, indicator_id, instrument, end) for end in ("baseline", "latest")]
         if all(key in shown for key in keys):
             yield _paired_row(

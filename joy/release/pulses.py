@@ -108,10 +108,13 @@ def _steps(weeks: pd.DataFrame, fortnights: pd.DataFrame, policy: Policy) -> pd.
     """The finest step at which enough of a team's periods may be shown."""
     by_team = [*SERIES, "enrolment_id"]
     counts = [
-        frame.assign(is_visible=_visible(frame, policy)).groupby(by_team)["is_visible"].agg(["sum", "size"])
-        for frame in (weeks, fortnights)
+        frame.assign(is_visible=_visible(frame, policy))
+        .groupby(by_team)["is_visible"]
+        .agg(["sum", "size"])
+        .add_suffix(ending)
+        for frame, ending in ((weeks, "_weeks"), (fortnights, "_fortnights"))
     ]
-    both = counts[0].join(counts[1], suffixes=("_weeks", "_fortnights"))
+    both = counts[0].join(counts[1]).fillna(0)
     both["step"] = [choose_step(int(row.sum_weeks), int(row.sum_fortnights), int(row.size_weeks)) for row in each(both)]
     return both["step"].reset_index()
 

@@ -12,7 +12,7 @@ from joy.settings import Settings
 from joy.store.files import fresh_path, put_in_place
 from joy.store.harden import cause_of, connect, create_file
 from joy.store.reader import Reader
-from joy.store.tables import SCHEMA, TABLES
+from joy.store.tables import RELEASE_SCHEMA, TABLES
 from joy.store.writer import append_rows
 
 
@@ -26,7 +26,7 @@ def write_release_file(settings: Settings, release_id: str, frames: Mapping[str,
     unfinished = fresh_path(final)
     create_file(unfinished)
     with connect(unfinished, settings) as connection:
-        _keep_release_tables_only(connection)
+        connection.execute(RELEASE_SCHEMA)
         for table, frame in frames.items():
             append_rows(connection, table, frame)
         connection.execute("CHECKPOINT")
@@ -49,9 +49,3 @@ def open_release_file(settings: Settings, release_id: str) -> Reader:
             f"The published update {release_id} cannot be read: {cause_of(fault)}. Make it again with: "
             "python -m joy release"
         ) from fault
-
-
-def _keep_release_tables_only(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(SCHEMA)
-    connection.execute("DROP SCHEMA vault CASCADE")
-    connection.execute("DROP SCHEMA programme CASCADE")

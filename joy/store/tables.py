@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import MappingProxyType
 
@@ -9,6 +10,16 @@ import duckdb
 
 
 SCHEMA = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
+# The part of the schema that a release file holds: not even an empty table for people's answers is in one.
+RELEASE_SCHEMA = ";".join(
+    statement.query
+    for statement in duckdb.extract_statements(SCHEMA)
+    if re.search(
+        r"^(CREATE SCHEMA IF NOT EXISTS|CREATE TABLE|COMMENT ON TABLE|COMMENT ON COLUMN) release\b",
+        statement.query,
+        re.M,
+    )
+)
 
 
 def _columns() -> dict[str, dict[str, str]]:

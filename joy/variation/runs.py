@@ -29,6 +29,8 @@ class RunsAnalysis:
     a long run below an overall median in the *first* half means a rise. `moved` says that: +1 when the later half of
     the useful points lies above the line clearly more often than the earlier half, -1 when less often, else 0. Use
     `moved` for a verdict against the median of the series itself, `direction` against a line fixed beforehand.
+    `in_moved_run` marks the latest of the longest runs on the side to which the series moved: what to point at when
+    saying that it moved; where `moved` is 0 it equals `in_longest_run`.
     """
 
     n_useful: Integers
@@ -40,6 +42,7 @@ class RunsAnalysis:
     direction: Integers
     moved: Integers
     in_longest_run: Truths
+    in_moved_run: Truths
 
 
 def side(values: ArrayLike, centre: ArrayLike) -> Integers:
@@ -103,8 +106,11 @@ def analyse_runs(values: ArrayLike, centre: ArrayLike) -> RunsAnalysis:
     longest = lengths.max(axis=1, initial=0)
     crossings = np.count_nonzero((packed[:, 1:] != packed[:, :-1]) & (packed[:, 1:] != 0), axis=1)
     run_limit, crossings_limit = anhoej_limits(n)
-    marked = np.zeros(sides.shape, dtype=bool)
+    moved = _moved(packed, n)
+    there = np.where((packed == moved[:, None]) | (moved == 0)[:, None], lengths, 0)
+    marked, pointed = (np.zeros(sides.shape, dtype=bool) for _ in range(2))
     np.put_along_axis(marked, order, _latest_longest(lengths, longest), axis=1)
+    np.put_along_axis(pointed, order, _latest_longest(there, there.max(axis=1, initial=0)), axis=1)
     return RunsAnalysis(
         n_useful=n,
         longest_run=longest,
@@ -113,8 +119,9 @@ def analyse_runs(values: ArrayLike, centre: ArrayLike) -> RunsAnalysis:
         crossings_limit=crossings_limit,
         signal=(n >= FEWEST_USEFUL) & ((longest > run_limit) | (crossings < crossings_limit)),
         direction=np.sign(np.where(marked, sides, 0).sum(axis=1)),
-        moved=_moved(packed, n),
+        moved=moved,
         in_longest_run=marked,
+        in_moved_run=pointed,
     )
 
 

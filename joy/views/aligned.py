@@ -9,6 +9,7 @@ from joy.findings import Aligned, Verdict
 from joy.views import words
 from joy.views.context import Context
 from joy.views.figures import of_indicator
+from joy.views.scale import axis
 
 
 COLUMNS = ["cohort", "ordinal", "position", "position_label", "value", "n", "is_live"]
@@ -29,6 +30,7 @@ def aligned(context: Context, figures: pd.DataFrame, indicator: Indicator, *, ti
     ).sort_values(["ordinal", "position"], ignore_index=True)[COLUMNS]
     if lines["value"].notna().sum() == 0:
         return None
+    low, high = axis(lines["value"], indicator.minimum, indicator.maximum)
     return Aligned(
         title=title,
         subtitle=f"{indicator.name}, {indicator.unit}, by learning set; {_counts(indicator)}",
@@ -37,8 +39,8 @@ def aligned(context: Context, figures: pd.DataFrame, indicator: Indicator, *, ti
         why=(indicator.question, *indicator.caveats),
         lines=lines,
         is_share=indicator.shows == "share",
-        minimum=indicator.minimum,
-        maximum=indicator.maximum,
+        minimum=low,
+        maximum=high,
         unit=indicator.unit,
     )
 

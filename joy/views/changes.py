@@ -11,6 +11,7 @@ from joy.definitions import Indicator
 from joy.findings import WORDS, Change, Comparison, Verdict
 from joy.views import words
 from joy.views.figures import change_between, ends, is_shown, of_indicator
+from joy.views.scale import axis
 
 
 COLUMNS = [
@@ -60,26 +61,35 @@ def compare(
 
 
 def comparison(compared: list[Compared], *, title: str, subtitle: str, notes: tuple[str, ...] = ()) -> Comparison:
-    """Put compared indicators of one unit into one record; they must share their unit and range."""
+    """Put compared indicators into one record; all must be shares, or means of one range."""
     rows = pd.DataFrame([_row(one) for one in compared], columns=COLUMNS).astype(
         dict.fromkeys(["before", "after", "low", "high"], "float64")
     )
-    first = compared[0].indicator if compared else None
+    low, high = _range(rows, [one.indicator for one in compared])
     return Comparison(
         title=title,
         subtitle=subtitle,
         verdict=_overall([one.verdict for one in compared]),
         alt=_alt(title, compared),
-        why=tuple(_why(one) for one in compared if one.change is not None),
+        why=tuple(why_of(one) for one in compared if one.change is not None),
         notes=notes,
         rows=rows,
-        is_share=first is not None and first.shows == "share",
-        minimum=first.minimum if first else 0.0,
-        maximum=first.maximum if first else 100.0,
-        unit=first.unit if first else "",
-        before_label="Baseline" if first is not None and first.measured.kind == "tally" else "First round",
-        after_label="Last eight weeks" if first is not None and first.measured.kind == "tally" else "Latest round",
+        is_share=bool(compared) and compared[0].indicator.shows == "share",
+        minimum=low,
+        maximum=high,
+        unit=compared[0].indicator.unit if compared else "",
+        before_label="At first",
+        after_label="Latest",
     )
+
+
+def _range(rows: pd.DataFrame, indicators: list[Indicator]) -> tuple[float, float]:
+    """The stretch of the axis that holds every dot and every interval."""
+    if not indicators:
+        return 0.0, 1.0
+    ends = [rows["before"] + rows[end] for end in ("low", "high")]
+    values = pd.concat([rows["before"], rows["after"], *ends]).clip(indicators[0].minimum, indicators[0].maximum)
+    return axis(values, indicators[0].minimum, indicators[0].maximum)
 
 
 def title_of(one: Compared) -> str:
@@ -138,7 +148,8 @@ def _row(one: Compared) -> tuple[object, ...]:
     )
 
 
-def _why(one: Compared) -> str:
+def why_of(one: Compared) -> str:
+    """The numbers behind one change, and what its interval says; empty where there is no change to speak of."""
     if one.change is None:
         return ""
     text, change = words.change_text(one.indicator, one.change), one.change

@@ -7,21 +7,16 @@ from typing import cast
 
 import pandas as pd
 
-from joy.change import sign_test
-from joy.definitions import Indicator
 from joy.errors import NotFound
-from joy.findings import WORDS, Aligned, Comparison, Finding, Multiples, Run, Verdict
-from joy.frames import each, row_of
+from joy.findings import Aligned, Comparison, Finding, Multiples, Run, Verdict
+from joy.frames import row_of
 from joy.store.reader import Asker
-from joy.variation import expected_signals
 from joy.views import words
 from joy.views.aligned import aligned
 from joy.views.changes import Compared, compare, comparison, title_of
 from joy.views.context import Context, context_of
 from joy.views.timeline import FLAG_COLUMNS, Window, run_of, sets_of
-
-
-SIGNALS = {Verdict.IMPROVED, Verdict.WORSENED, Verdict.CHANGED}
+from joy.views.wall import SIGNALS, until_the_end, wall_of_teams
 
 
 @dataclass(frozen=True)
@@ -46,7 +41,7 @@ def cohort_impact(store: Asker, release: Asker, cohort_id: str) -> CohortImpact:
     findings = release.ask("views/findings", group_kind="cohort", group_id=cohort_id)
     compared = [one for i in context.definitions.indicators.values() if (one := compare(i, figures, findings))]
     good = next((one for one in compared if one.indicator.id == context.good_days.id), None)
-    teams = _teams(context, cohort_id)
+    teams = wall_of_teams(context, cohort_id)
     return CohortImpact(
         name=context.cohort_name(cohort_id),
         about=_about(context, cohort_id),
@@ -54,23 +49,33 @@ def cohort_impact(store: Asker, release: Asker, cohort_id: str) -> CohortImpact:
         run=_cohort_run(context, cohort_id, figures, good),
         aligned=_survey_lines(context, figures, compared),
         teams=teams,
-        changes=changes_by_unit(compared),
+        changes=changes_by_scale(compared),
     )
 
 
-def changes_by_unit(compared: list[Compared]) -> tuple[Comparison, ...]:
-    """One comparison per unit, so that every chart has one scale."""
-    units: dict[str, list[Compared]] = {}
+def changes_by_scale(compared: list[Compared]) -> tuple[Comparison, ...]:
+    """One comparison per scale, so that what stands in one chart can be read on one axis."""
+    scales: dict[tuple[str, float, float], list[Compared]] = {}
     for one in compared:
-        units.setdefault(one.indicator.unit, []).append(one)
+        scales.setdefault((one.indicator.shows, one.indicator.minimum, one.indicator.maximum), []).append(one)
     return tuple(
         comparison(
             ones,
             title=title_of(ones[0]) if len(ones) == 1 else _title_of_several(ones),
-            subtitle=f"{ones[0].indicator.unit[0].upper()}{ones[0].indicator.unit[1:]}, first against latest",
+            subtitle=_scale_words(ones),
         )
-        for ones in units.values()
+        for ones in scales.values()
     )
+
+
+def _scale_words(ones: list[Compared]) -> str:
+    """What is compared on which scale: baseline against lately for tallies, first against latest survey."""
+    units = list(dict.fromkeys(one.indicator.unit for one in ones))
+    unit = f"{units[0][0].upper()}{units[0][1:]}" if len(units) == 1 else "Shares that count as good"
+    tallies = any(one.indicator.measured.kind == "tally" for one in ones)
+    surveys = "first against latest survey"
+    when = f"baseline against the last eight weeks, or {surveys}" if tallies else surveys
+    return f"{unit}: {when}"
 
 
 def _title_of_several(ones: list[Compared]) -> str:
@@ -91,18 +96,15 @@ def _headline(good: Compared | None, teams: Multiples) -> Finding:
 
 
 def _cohort_run(context: Context, cohort_id: str, figures: pd.DataFrame, good: Compared | None) -> Run:
-    difference = good.change.difference if good is not None and good.change is not None else None
-    ended = row_of(context.cohorts, "cohort_id", cohort_id)["end_date"]
-    inside = figures[figures["period_end"] <= ended] if pd.notna(ended) else figures
     run = run_of(
-        inside,
+        until_the_end(context, cohort_id, figures),
         context.good_days,
         label=context.cohort_name(cohort_id),
         key=cohort_id,
         sets=sets_of(context, cohort_id),
         flags=pd.DataFrame(columns=FLAG_COLUMNS),
         baseline=_cohort_baseline(context, cohort_id),
-        difference=difference,
+        change=good,
         where=f"All teams of {context.cohort_name(cohort_id)}",
     )
     return _agreed(run, good)
@@ -144,82 +146,6 @@ def _survey_lines(context: Context, figures: pd.DataFrame, compared: list[Compar
     return tuple(record for record in lines if record is not None)
 
 
-def _teams(context: Context, cohort_id: str) -> Multiples:
-    """Every team as a small run chart on one scale, in order of enrolment."""
-    all_figures = context.release.ask("views/figures", group_kind="team", group_id=None)
-    indicator, sets = context.good_days, sets_of(context, cohort_id)
-    teams = context.teams[context.teams["cohort_id"] == cohort_id]
-    by_team = dict(tuple(all_figures.groupby("group_id")))
-    compared, panels = [], []
-    for team in each(teams):
-        own = by_team.get(team.enrolment_id, all_figures.iloc[0:0])
-        one = compare(indicator, own, _no_findings(), label=team.name)
-        compared.append(one)
-        panels.append(_panel(own, indicator, team.name, team.enrolment_id, sets, _difference(one)))
-    return Multiples(
-        title=_wall_title(panels),
-        subtitle=f"{indicator.name}, {indicator.unit}, every team on one scale, in order of enrolment",
-        verdict=Verdict.NO_CHANGE,
-        alt="; ".join(f"{p.label}: {WORDS[p.verdict].lower()}" for p in panels) or "No team is enrolled yet.",
-        why=_wall_why(panels, compared),
-        panels=tuple(panels),
-    )
-
-
-def _panel(
-    figures: pd.DataFrame, indicator: Indicator, name: str, key: str, sets: pd.DataFrame, difference: float | None
-) -> Run:
-    return run_of(
-        figures,
-        indicator,
-        label=name,
-        key=key,
-        sets=sets,
-        flags=pd.DataFrame(columns=FLAG_COLUMNS),
-        baseline=None,
-        difference=difference,
-        where=name,
-    )
-
-
-def _difference(one: Compared | None) -> float | None:
-    return one.change.difference if one is not None and one.change is not None else None
-
-
-def _wall_title(panels: list[Run]) -> str:
-    judged = [panel for panel in panels if panel.verdict in SIGNALS | {Verdict.NO_CHANGE}]
-    signals = [panel for panel in judged if panel.verdict in SIGNALS]
-    if not judged:
-        return "No team has enough points yet to tell a change from chance"
-    chance = words.number(round(expected_signals([panel.points["value"].notna().sum() for panel in judged])))
-    return f"{len(signals)} of {len(judged)} teams changed more than chance explains; by chance alone, about {chance}"
-
-
-def _wall_why(panels: list[Run], compared: list[Compared | None]) -> tuple[str, ...]:
-    counts = [
-        f"{sum(panel.verdict is verdict for panel in panels)} {text}"
-        for verdict, text in (
-            (Verdict.IMPROVED, "improved"),
-            (Verdict.WORSENED, "worsened"),
-            (Verdict.CHANGED, "changed without a clear way"),
-            (Verdict.NO_CHANGE, "show no change we can tell from chance"),
-            (Verdict.TOO_FEW, "have too few points"),
-            (Verdict.HIDDEN, "are not shown"),
-        )
-        if any(panel.verdict is verdict for panel in panels)
-    ]
-    differences = [_difference(one) for one in compared]
-    up, down = sum(d is not None and d > 0 for d in differences), sum(d is not None and d < 0 for d in differences)
-    why = [f"Of {len(panels)} teams: {words.listed(counts)}."] if counts else []
-    if up + down:
-        chance = sign_test(up, down)
-        why.append(
-            f"{up} of {up + down} teams are higher lately than at baseline; a fair coin does as much in "
-            f"{words.chance(chance)} of tries."
-        )
-    return tuple(why)
-
-
 def _about(context: Context, cohort_id: str) -> str:
     cohort = row_of(context.cohorts, "cohort_id", cohort_id)
     sets = context.learning_sets(cohort_id)
@@ -232,7 +158,3 @@ def _about(context: Context, cohort_id: str) -> str:
     else:
         parts.append(f"{held} learning sets")
     return " · ".join(parts)
-
-
-def _no_findings() -> pd.DataFrame:
-    return pd.DataFrame(columns=["group_id", "indicator_id", "instrument", "from_period", "to_period"])

@@ -74,7 +74,7 @@ def _analysed(points: pd.DataFrame, step: str, values: Floats, indicator: Indica
     ]
     if is_provisional(useful):
         reasons.append("Provisional: there are fewer than 13 points.")
-    marked = points.assign(marked=found.in_longest_run[0] & has_signal)
+    marked = points.assign(marked=found.in_moved_run[0] & has_signal)
     return Judged(marked, step, float(centre[0]), verdict, tuple(reasons), useful)
 
 

@@ -12,7 +12,7 @@ from joy.frames import each, row_of
 from joy.store.reader import Asker
 from joy.views import words
 from joy.views.changes import Compared, compare, comparison
-from joy.views.cohort import changes_by_unit
+from joy.views.cohort import changes_by_scale
 from joy.views.context import Context, context_of
 from joy.views.timeline import flags_of, run_of, sets_of
 
@@ -52,7 +52,7 @@ def team_picture(store: Asker, release: Asker, enrolment_id: str) -> TeamPicture
     figures = release.ask("views/figures", group_kind="team", group_id=enrolment_id)
     compared = _compared(context, figures, str(team["cohort_id"]))
     lenses = [one for one in compared if one.indicator.lens != "none"]
-    others = [one for one in compared if one.indicator.lens == "none"]
+    others = [one for one in compared if one.indicator.lens == "none" and one.indicator.measured.kind != "tally"]
     return TeamPicture(
         name=str(team["name"]),
         about=_about(context, team),
@@ -64,7 +64,7 @@ def team_picture(store: Asker, release: Asker, enrolment_id: str) -> TeamPicture
             subtitle="Points of 100, first survey against latest; people who answered",
             notes=tuple(dict.fromkeys(note for one in lenses for note in one.indicator.caveats)),
         ),
-        changes=changes_by_unit(others),
+        changes=changes_by_scale(others),
         tests=_tests(context, enrolment_id),
         story=_story(context, enrolment_id),
     )
@@ -96,7 +96,7 @@ def _run(context: Context, team: pd.Series, figures: pd.DataFrame, compared: lis
         sets=sets_of(context, cohort_id),
         flags=flags_of(context, str(team["enrolment_id"]), cohort_id),
         baseline=(team["baseline_start"], team["baseline_end"]) if has_baseline else None,
-        difference=good.change.difference if good is not None and good.change is not None else None,
+        change=good,
         where=str(team["name"]),
     )
 

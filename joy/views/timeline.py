@@ -11,6 +11,7 @@ import pandas as pd
 from joy.definitions import Indicator
 from joy.findings import Run
 from joy.views import words
+from joy.views.changes import Compared, why_of
 from joy.views.context import Context
 from joy.views.figures import of_indicator
 from joy.views.runs import STEPS, Judged, judge, title_of, with_alt
@@ -29,23 +30,23 @@ def run_of(
     sets: pd.DataFrame,
     flags: pd.DataFrame,
     baseline: Window,
-    difference: float | None,
+    change: Compared | None,
     where: str,
 ) -> Run:
     """The run chart of one group and indicator, judged, with its words.
 
     `figures` are the group's released figures; `sets` has on_date and label, `flags` on_date, number, title, kind;
-    `baseline` is the window drawn as a reference; `difference` the change to name in the title, if known.
+    `baseline` is the window drawn as a reference; `change` its two ends compared, if known.
     """
     judged = judge(of_indicator(figures, indicator), indicator)
     middle, start, end = _reference(judged, baseline)
     return with_alt(
         Run(
-            title=title_of(indicator, judged, difference),
+            title=title_of(indicator, judged, difference_of(change)),
             subtitle=_subtitle(indicator, judged, where),
             verdict=judged.verdict,
             alt="written below",
-            why=judged.why,
+            why=(*judged.why, *filter(None, [why_of(change) if change else ""])),
             notes=indicator.caveats,
             points=judged.points,
             sets=_inside(sets, judged),
@@ -63,6 +64,11 @@ def run_of(
             step=judged.step or "week",
         )
     )
+
+
+def difference_of(change: Compared | None) -> float | None:
+    """The difference from baseline to lately, where both may be shown."""
+    return change.change.difference if change is not None and change.change is not None else None
 
 
 def sets_of(context: Context, cohort_id: str) -> pd.DataFrame:

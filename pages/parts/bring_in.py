@@ -120,6 +120,7 @@ def undo(batch_no: int) -> None:
     except ShownError as refusal:
         st.session_state["refused"] = str(refusal)
     else:
+        readers.look_again()
         st.session_state["told"] = f"Import {batch_no} was taken back, and the results are up to date."
 
 

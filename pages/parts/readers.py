@@ -6,6 +6,7 @@ readers and must not be written to. The home folder is part of every key: two in
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Literal
 
 import pandas as pd
@@ -17,8 +18,10 @@ from joy.settings import load_settings
 from joy.store import Reader, Store, open_release_file
 from pages.parts import choices
 from pages.parts.choices import Choice
+from pages.parts.packing import packed
 
 
+STALE = timedelta(seconds=2)  # how late a page may notice an update that a command or a colleague published
 COLUMNS = ("programme_id", "release_id")
 Mode = Literal["light", "dark"]
 Size = Literal["page", "room", "small"]
@@ -39,9 +42,13 @@ def warm() -> None:
 
 
 def published() -> dict[str, str]:
-    """The newest published update of every programme, empty before the first: the one question of every run."""
-    programmes = open_house().ask("store/programmes")
-    return {str(name): _text(update) for name, update in zip(*(programmes[c] for c in COLUMNS), strict=True)}
+    """The newest published update of every programme, empty before the first. At most `STALE` old."""
+    return _published(_home())
+
+
+def look_again() -> None:
+    """Notice at once what was just published from a page."""
+    _published.clear()
 
 
 def offered(updates: dict[str, str]) -> views.Choices:
@@ -88,6 +95,12 @@ def _opened(home: str) -> Store:  # noqa: ARG001  the home folder is the key
     return commands.start(load_settings())
 
 
+@st.cache_resource(show_spinner=False, max_entries=2, ttl=STALE)
+def _published(home: str) -> dict[str, str]:  # noqa: ARG001  the home folder is the key
+    programmes = open_house().ask("store/programmes")
+    return {str(name): _text(update) for name, update in zip(*(programmes[c] for c in COLUMNS), strict=True)}
+
+
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _offered(home: str, updates: tuple[tuple[str, str], ...]) -> views.Choices:  # noqa: ARG001  they are the key
     return views.choices_of(open_house())
@@ -115,5 +128,5 @@ def _team_picture(home: str, update: str, enrolment_id: str) -> views.TeamPictur
 
 @st.cache_resource(show_spinner=False, max_entries=PICTURES_KEPT)
 def _drawing(home: str, update: str, at: str, mode: Mode, size: Size, _record: Finding) -> dict[str, Any]:  # noqa: ARG001
-    drawn = charts.draw(_record, look=charts.Look(mode, size))
+    drawn = packed(charts.draw(_record, look=charts.Look(mode, size)))
     return {name: part for name, part in drawn.items() if name != "description"}  # the page passes it as alt

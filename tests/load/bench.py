@@ -30,6 +30,7 @@ from joy.store import Store, open_store  # noqa: E402
 
 RUNS = 5
 RESPONSES, ITEMS, OPTIONS, CELLS = 10_000_000, 10, 5, 40_000  # 10,000 teams in four rounds
+CHUNKS = 20
 THREADS, QUESTIONS = 8, 200
 BESIDE = ("bench_import.py", "bench_pages.py")
 
@@ -105,12 +106,14 @@ def make_answers(store: Store, responses: int) -> None:
         writer.append("vault.series", series)
         writer.append("vault.item_points", points)
         writer.append("vault.score_lookup", lookup)
-    with store.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO vault.answer SELECT r, (hash(r) % $cells)::INTEGER, i, 1 + (hash(r, i) % 5)::SMALLINT, 1 "
-            "FROM range($responses) AS people(r), range(1, 11) AS items(i)",
-            {"cells": CELLS, "responses": responses},
-        )
+    share = responses // CHUNKS
+    for chunk in range(CHUNKS):  # as imports come: one transaction each
+        with store.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO vault.answer SELECT r, (hash(r) % $cells)::INTEGER, i, 1 + (hash(r, i) % 5)::SMALLINT, 1 "
+                "FROM range($first, $last) AS people(r), range(1, 11) AS items(i)",
+                {"cells": CELLS, "first": chunk * share, "last": (chunk + 1) * share},
+            )
     store.checkpoint()
 
 

@@ -21,7 +21,6 @@ COMMANDS = (
     "pip install -r requirements-dev.txt && pytest",
 )
 PINNED = re.compile(r"^[A-Za-z0-9._-]+(\[[a-z,]+\])?==[0-9][^\s*]*$")
-UNDERNEATH = {"pyarrow"}  # pandas keeps text in it where it is installed: pinned, so that text behaves alike everywhere
 TOP_LINES = 12  # the two commands are what a reader sees first
 
 
@@ -99,7 +98,7 @@ def test_requirements_are_what_the_product_imports(root, product):
     imported = {top: module.name for module in product for top in _imports(module.tree) if top not in ours}
     known = {top: {_plain(home) for home in homes.get(top, [top])} for top in imported}
     missing = {top: imported[top] for top, names in known.items() if not names & required}
-    unused = required - UNDERNEATH - set().union(*known.values())
+    unused = required - set().union(*known.values())
 
     assert missing == {}
     assert unused == set()

@@ -1,0 +1,102 @@
+"""Every team of a cohort as a small run chart on one scale, and what the wall of them says beyond chance."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from joy.change import sign_test
+from joy.definitions import Indicator
+from joy.findings import Multiples, Run, Verdict
+from joy.frames import each, row_of
+from joy.variation import expected_signals
+from joy.views import words
+from joy.views.changes import Compared, compare
+from joy.views.context import Context
+from joy.views.timeline import FLAG_COLUMNS, difference_of, run_of, sets_of
+
+
+SIGNALS = {Verdict.IMPROVED, Verdict.WORSENED, Verdict.CHANGED}
+
+
+def wall_of_teams(context: Context, cohort_id: str) -> Multiples:
+    """Every team as a small run chart on one scale, in order of enrolment."""
+    all_figures = context.release.ask("views/figures", group_kind="team", group_id=None)
+    indicator, sets = context.good_days, sets_of(context, cohort_id)
+    teams = context.teams[context.teams["cohort_id"] == cohort_id]
+    by_team = dict(tuple(all_figures.groupby("group_id")))
+    compared, panels = [], []
+    for team in each(teams):
+        own = by_team.get(team.enrolment_id, all_figures.iloc[0:0])
+        own = until_the_end(context, cohort_id, own)
+        one = compare(indicator, own, _no_findings(), label=team.name)
+        compared.append(one)
+        panels.append(_panel(own, indicator, team.name, team.enrolment_id, sets, one))
+    return Multiples(
+        title=_wall_title(panels),
+        subtitle=f"{indicator.name}, {indicator.unit}, every team on one scale, in order of enrolment",
+        verdict=Verdict.NO_CHANGE,
+        alt="; ".join(f"{p.label}: {WORDS[p.verdict].lower()}" for p in panels) or "No team is enrolled yet.",
+        why=_wall_why(panels, compared),
+        panels=tuple(panels),
+    )
+
+
+def _panel(
+    figures: pd.DataFrame, indicator: Indicator, name: str, key: str, sets: pd.DataFrame, change: Compared | None
+) -> Run:
+    return run_of(
+        figures,
+        indicator,
+        label=name,
+        key=key,
+        sets=sets,
+        flags=pd.DataFrame(columns=FLAG_COLUMNS),
+        baseline=None,
+        change=change,
+        where=name,
+    )
+
+
+def _wall_title(panels: list[Run]) -> str:
+    judged = [panel for panel in panels if panel.verdict in SIGNALS | {Verdict.NO_CHANGE}]
+    signals = [panel for panel in judged if panel.verdict in SIGNALS]
+    if not judged:
+        return "No team has enough points yet to tell a change from chance"
+    chance = words.number(round(expected_signals([panel.points["value"].notna().sum() for panel in judged])))
+    return f"{len(signals)} of {len(judged)} teams changed more than chance explains; by chance alone, about {chance}"
+
+
+def _wall_why(panels: list[Run], compared: list[Compared | None]) -> tuple[str, ...]:
+    counts = [
+        f"{sum(panel.verdict is verdict for panel in panels)} {text}"
+        for verdict, text in (
+            (Verdict.IMPROVED, "improved"),
+            (Verdict.WORSENED, "worsened"),
+            (Verdict.CHANGED, "changed without a clear way"),
+            (Verdict.NO_CHANGE, "show no change we can tell from chance"),
+            (Verdict.TOO_FEW, "have too few points"),
+            (Verdict.HIDDEN, "are not shown"),
+        )
+        if any(panel.verdict is verdict for panel in panels)
+    ]
+    differences = [difference_of(one) for one in compared]
+    up, down = sum(d is not None and d > 0 for d in differences), sum(d is not None and d < 0 for d in differences)
+    why = [f"Of {len(panels)} teams: {words.listed(counts)}."] if counts else []
+    if up + down:
+        chance = sign_test(up, down)
+        why.append(
+            f"{up} of {up + down} teams are higher lately than at baseline; a fair coin does as much in "
+            f"{words.chance(chance)} of tries."
+        )
+    return tuple(why)
+
+
+def _no_findings() -> pd.DataFrame:
+    return pd.DataFrame(columns=["group_id", "indicator_id", "instrument", "from_period", "to_period"])
+
+
+def until_the_end(context: Context, cohort_id: str, figures: pd.DataFrame) -> pd.DataFrame:
+    """Figures of the cohort's own time: few teams tally on, and their later weeks would stretch and sway the picture."""
+    ended = row_of(context.cohorts, "cohort_id", cohort_id)["end_date"]
+    inside: pd.DataFrame = figures[figures["period_end"] <= ended] if pd.notna(ended) else figures
+    return inside

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+import pytest
+
+from joy.errors import NotFound, StoreProblem
+from joy.settings import Settings
+from joy.store import Store, open_release_file, open_store, write_release_file
+
+
+FIGURES = {"release.figure": pd.DataFrame({"release_id": ["ab12"] * 2, "value": [0.5, None], "n_low": [20, None]})}
+
+
+@pytest.fixture
+def home(store: Store) -> Settings:
+    """The home of an open store, in which a release is written."""
+    write_release_file(store.settings, "ab12", FIGURES)
+    return store.settings
+
+
+def test_a_release_file_holds_its_figures_and_nobodys_answers(home: Settings) -> None:
+    """The file has the release's rows, and no table, not even an empty one, of any other schema."""
+    reader = open_release_file(home, "ab12")
+    with reader.cursor() as cursor:
+        assert cursor.execute("SELECT value, n_low FROM release.figure").fetchall() == [(0.5, 20), (None, None)]
+        assert cursor.execute("SELECT DISTINCT schema_name FROM duckdb_tables()").fetchall() == [("release",)]
+        assert cursor.execute(
+            "SELECT count(*) FROM duckdb_columns() WHERE comment IS NULL AND NOT internal"
+        ).fetchall() == [(0,)]
+    reader.close()
+
+
+def test_a_release_file_cannot_be_changed(home: Settings) -> None:
+    """The file is read-only for its owner, closed to others, and the opened release refuses to be written."""
+    assert (home.releases / "ab12.duckdb").stat().st_mode & 0o777 == 0o400
+    assert home.releases.stat().st_mode & 0o777 == 0o700
+    reader = open_release_file(home, "ab12")
+    with reader.cursor() as cursor, pytest.raises(duckdb.Error, match="read-only"):
+        cursor.execute("DELETE FROM release.figure")
+    reader.close()
+
+
+@pytest.mark.parametrize("release_id", ["cd34", "../joy", "ab12.duckdb", "", "a'b"])
+def test_a_release_that_is_not_here_is_named(home: Settings, release_id: str) -> None:
+    """An unknown id, or one that tries to leave the folder, finds nothing."""
+    with pytest.raises(NotFound, match="published update"):
+        open_release_file(home, release_id)
+
+
+def test_a_damaged_release_file_says_how_to_make_it_again(home: Settings) -> None:
+    """A file that is no database any more is refused with the command that replaces it."""
+    path = home.releases / "ef56.duckdb"
+    path.write_bytes(b"damaged" * 1000)
+    with pytest.raises(StoreProblem, match="joy release"):
+        open_release_file(home, "ef56")
+
+
+def test_only_released_tables_go_into_a_release_file(store: Store) -> None:
+    """A frame of people's rows is refused before any file is made."""
+    for release_id, table in (("gh78", "vault.answer"), ("gh78", "release.other"), ("../gh78", "release.figure")):
+        with pytest.raises(AssertionError):
+            write_release_file(store.settings, release_id, {table: pd.DataFrame()})
+    assert not store.settings.releases.exists()
+
+
+def test_what_a_killed_release_left_is_no_hindrance(settings: Settings) -> None:
+    """A half-made file of the same release is replaced by a whole one."""
+    store = open_store(settings)
+    settings.releases.mkdir()
+    (settings.releases / "ab12.new").write_bytes(b"half")
+    (settings.releases / "ab12.new.wal").write_bytes(b"half")
+    write_release_file(settings, "ab12", FIGURES)
+    assert [path.name for path in settings.releases.iterdir()] == ["ab12.duckdb"]
+    store.close()
