@@ -6,7 +6,7 @@ import pandas as pd
 
 from joy.change import sign_test
 from joy.definitions import Indicator
-from joy.findings import Multiples, Run, Verdict
+from joy.findings import WORDS, Multiples, Run, Verdict
 from joy.frames import each, row_of
 from joy.variation import expected_signals
 from joy.views import words
@@ -96,7 +96,7 @@ def _no_findings() -> pd.DataFrame:
 
 
 def until_the_end(context: Context, cohort_id: str, figures: pd.DataFrame) -> pd.DataFrame:
-    """Figures of the cohort's own time: few teams tally on, and their later weeks would stretch and sway the picture."""
+    """Figures of the cohort’s own time: few teams tally on, and their later weeks would sway the picture."""
     ended = row_of(context.cohorts, "cohort_id", cohort_id)["end_date"]
     inside: pd.DataFrame = figures[figures["period_end"] <= ended] if pd.notna(ended) else figures
     return inside

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-import pandas as pd
 import streamlit as st
 
 from joy.findings import WORDS, Finding, StoryCard, TestRow, Tile, Verdict
@@ -35,7 +34,7 @@ def finding(record: Finding, at: str, size: readers.Size = "page") -> None:
         with _line_with_buttons(record):
             why(record)
             table(record, at)
-    if not states.withheld(record):
+    if not states.withheld(record, readers.table(record, at)):
         st.vega_lite_chart(readers.drawing(record, at, size), theme=None, alt=record.alt, key=f"chart_{at}")
 
 
@@ -69,13 +68,14 @@ def why(record: Finding) -> None:
 
 
 def table(record: Finding, at: str) -> None:
-    """The figures of a chart as a table, fetched when it is opened."""
-    if not len(record.table()):
+    """The figures of a chart as a table, sent when it is opened."""
+    figures = readers.table(record, at)
+    if figures.empty:
         return
     opened = st.popover("Table", type="tertiary", on_change="rerun", key=f"table_{at}")
     if opened.open:
         with opened:
-            st.dataframe(readable(record.table()), hide_index=True, alt=record.alt)
+            st.dataframe(figures, hide_index=True, alt=record.alt)
 
 
 def tiles(records: Sequence[Tile], at: str) -> None:
@@ -140,12 +140,3 @@ def story(card: StoryCard) -> None:
                 for label, words in card.parts:
                     st.caption(plain(label))
                     st.text(words)
-
-
-def readable(frame: pd.DataFrame) -> pd.DataFrame:
-    """A table without the columns that only a drawing needs, headed in the reader's words."""
-    return frame.rename(columns=HEADINGS)[[HEADINGS.get(c, c) for c in frame.columns if c not in ONLY_FOR_DRAWING]]
-
-
-HEADINGS: dict[str, str] = {}
-ONLY_FOR_DRAWING: set[str] = set()

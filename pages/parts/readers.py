@@ -16,7 +16,7 @@ from joy import charts, commands, views
 from joy.findings import Finding
 from joy.settings import load_settings
 from joy.store import Reader, Store, open_release_file
-from pages.parts import choices
+from pages.parts import choices, tables
 from pages.parts.choices import Choice
 from pages.parts.packing import packed
 
@@ -77,6 +77,11 @@ def drawing(record: Finding, at: str, size: Size = "page") -> dict[str, Any]:
     return _drawing(_home(), choices.current().update_id, at, mode, size, record)
 
 
+def table(record: Finding, at: str) -> pd.DataFrame:
+    """The figures of a record in the reader's words."""
+    return _table(_home(), choices.current().update_id, at, record)
+
+
 def imports() -> pd.DataFrame:
     """Every file that was ever brought in, newest first."""
     return open_house().ask("store/batches").iloc[::-1]
@@ -124,6 +129,11 @@ def _cohort_impact(home: str, update: str, cohort_id: str) -> views.CohortImpact
 @st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT)
 def _team_picture(home: str, update: str, enrolment_id: str) -> views.TeamPicture:
     return views.team_picture(open_house(), _update(home, update), enrolment_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=PICTURES_KEPT)
+def _table(home: str, update: str, at: str, _record: Finding) -> pd.DataFrame:  # noqa: ARG001  the key
+    return tables.readable(_record)
 
 
 @st.cache_resource(show_spinner=False, max_entries=PICTURES_KEPT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pandas as pd
 import streamlit as st
 
 from joy.errors import ShownError
@@ -54,7 +55,9 @@ def show_error(error: ShownError) -> None:
 def banner(offered: Choices) -> None:
     """Say on every page that the figures are invented, when the database says so."""
     if any(programme.is_invented for programme in offered.programmes):
-        st.markdown(":violet-badge[Invented data] :small[Made up to show how the dashboard works. No real person or team.]")
+        st.markdown(
+            ":violet-badge[Invented data] :small[Made up to show how the dashboard works. No real person or team.]"
+        )
 
 
 def stop_if_empty(chosen: str) -> None:
@@ -65,9 +68,9 @@ def stop_if_empty(chosen: str) -> None:
         st.stop()
 
 
-def withheld(record: Finding) -> bool:
+def withheld(record: Finding, figures: pd.DataFrame) -> bool:
     """Whether a record has no picture to draw; then its reason stands where the chart would."""
-    if record.verdict not in {Verdict.HIDDEN, Verdict.NOT_ASKED} and len(record.table()):
+    if record.verdict not in {Verdict.HIDDEN, Verdict.NOT_ASKED} and len(figures):
         return False
     with st.container(border=True):
         st.text("\n".join(record.notes or record.why or (record.alt,)))
