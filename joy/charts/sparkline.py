@@ -30,6 +30,13 @@ def _moment(start: Any) -> int:  # noqa: ANN401  a day, or the number of a learn
     return instant(start) if isinstance(start, date) else int(start) * WEEK
 
 
+def _ends(tile: Tile, values: list[float]) -> tuple[float, float]:
+    """The ends of the axis: the tile's own where it names them, and always wide enough for every value."""
+    low = min(values) if tile.minimum is None else min(tile.minimum, *values)
+    high = max(values) if tile.maximum is None else max(tile.maximum, *values)
+    return low, high
+
+
 def _layers(tile: Tile, look: Look) -> list[Spec]:
     rows = []
     stretch = 0
@@ -41,9 +48,10 @@ def _layers(tile: Tile, look: Look) -> list[Spec]:
     if not rows:
         return [layer([{}], {"type": "point", "opacity": 0})]
     values = [row["value"] for row in rows]
-    room = (max(values) - min(values)) * HEADROOM or abs(values[0]) * HEADROOM or 1.0
+    low, high = _ends(tile, values)
+    room = (high - low) * HEADROOM or abs(low) * HEADROOM or 1.0
     x = time_x("moment", timeline([_moment(day) for day in tile.spark["start"]]))
-    y = alt.Y("value:Q", scale={"domain": [min(values) - room, max(values) + room], "nice": False}, axis=None)
+    y = alt.Y("value:Q", scale={"domain": [low - room, high + room], "nice": False}, axis=None)
     line = {"type": "line", "color": look.palette.common, "strokeWidth": look.sizes.line, "strokeCap": "round"}
     dot = {"type": "point", "filled": True, "opacity": 1, "color": colour_of(tile.verdict, look.palette)}
     area = look.sizes.dot * (2.6 if is_signal(tile.verdict) else 1.6)

@@ -87,7 +87,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Tile(Finding):
-    """A headline: value, unit, n, period, change, and a sparkline (columns: start date, value number)."""
+    """A headline: value, unit, n, period, change, and a sparkline (columns: start date or number, value number).
+
+    `minimum` and `maximum` bound the sparkline's axis, so that a small change does not look steep.
+    """
 
     indicator_id: str = ""
     label: str = ""
@@ -98,6 +101,8 @@ class Tile(Finding):
     change_text: str = ""
     spark: pd.DataFrame = field(default_factory=pd.DataFrame)
     is_share: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
 
     def table(self) -> pd.DataFrame:
         return self.spark

@@ -37,8 +37,9 @@ BROKEN_PACKAGE = (
     NotImplementedError,
     RuntimeError,
 )
-CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
-FORMULA = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*><(?:\w+:)?f[ >/]')
+CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+PLACELESS = re.compile(rb"<(?:\w+:)?c(?=[\s>/])(?![^>]*\sr=)[^>]*>")
+FORMULA = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3}[0-9]{1,7})["'][^>]*>\s*<(?:\w+:)?f[\s>/]""")
 MEND = "Save the sheet as a new workbook or as CSV UTF-8, and import that."
 
 
@@ -104,6 +105,9 @@ def _check_part(part: IO[bytes], is_sheet: bool, problems: Problems) -> None:
             continue
         if formula := FORMULA.search(piece):
             _say_formula(formula.group(1).decode(), problems)
+            return
+        if PLACELESS.search(piece):
+            problems.add("The sheet has cells that do not say where they stand.", MEND)
             return
         for column, row in CELL.findall(piece):
             last_row, last_column = max(last_row, int(row)), max(last_column, _column_number(column))

@@ -14,6 +14,7 @@ from joy.views.aligned import aligned
 from joy.views.changes import Compared, compare, title_of
 from joy.views.context import Context, context_of
 from joy.views.figures import of_indicator
+from joy.views.scale import axis
 from joy.views.taking_part import people_tile, quality_notes, taking_part
 
 
@@ -68,6 +69,8 @@ def tile_of(one: Compared, figures: pd.DataFrame) -> Tile:
     )
     text = words.change_text(indicator, change) if change else WORDS[one.verdict]
     counts = words.counted(indicator, str(after["n_band"])) if has_value and after is not None else ""
+    spark = _spark(figures, indicator, one)
+    low, high = axis(spark["value"], indicator.minimum, indicator.maximum)
     return Tile(
         title=title_of(one),
         subtitle=indicator.question,
@@ -82,7 +85,9 @@ def tile_of(one: Compared, figures: pd.DataFrame) -> Tile:
         counts=counts,
         period=_period(indicator),
         change_text=text,
-        spark=_spark(figures, indicator, one),
+        spark=spark,
+        minimum=low,
+        maximum=high,
         is_share=indicator.shows == "share",
     )
 

@@ -95,6 +95,15 @@ def far_cell() -> bytes:
     )
 
 
+def placeless_cell() -> bytes:
+    """Cells that take their place from their order: how wide the sheet is cannot be known before it is laid out."""
+    space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    cells = b'<row r="1048576"><c><v>1</v></c><c t="n"><v>1</v></c></row>'
+    return with_part(
+        "xl/worksheets/sheet1.xml", b"<worksheet " + space + b"><sheetData>" + cells + b"</sheetData></worksheet>"
+    )
+
+
 def many_parts() -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as package:
@@ -140,6 +149,7 @@ FILES: tuple[BadFile, ...] = (
     BadFile("cut_zip", workbook(*WORKBOOK)[:900], (r"not a whole Excel workbook", r"Save the sheet"), name="t.xlsx"),
     BadFile("zip_bomb", zip_bomb, (r"unpacks to 76 MB", r"Delete empty formatted rows"), name="t.xlsx"),
     BadFile("far_cell", far_cell, (r"row 1,048,576, column 16,384", r"stray cells"), name="t.xlsx"),
+    BadFile("placeless_cell", placeless_cell, (r"do not say where they stand", r"Save the sheet"), name="t.xlsx"),
     BadFile("many_parts", many_parts, (r"60 parts; at most 50", r"holds no workbook"), name="t.xlsx"),
     BadFile(
         "formula_xlsx", lambda: workbook(*WORKBOOK, formula="=1+1"), (r"D3 holds a formula", "values"), 3, "D", "t.xlsx"

@@ -22,7 +22,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
 
-from harness import Server, dashboard, launch, settle  # noqa: E402  the harness lies beside the browser tests
+from harness import Server, dashboard, launch, settle
 
 
 RERUNS = 60

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import re
 import stat
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from intake_house import SMALL, ask, count, give, load_tables
@@ -13,6 +14,7 @@ from intake_house import SMALL, ask, count, give, load_tables
 from joy.errors import DataProblem, NotFound, ShownError
 from joy.intake import import_file, load_profile, profile_ids, undo
 from joy.intake.table_rules import RULES
+from joy.store.reader import query_text
 from joy.store.tables import SCHEMA, TABLES
 
 
@@ -111,6 +113,8 @@ def test_kept_rows_name_nobody(small, tmp_path):
     salt = small.settings.home / "link.salt"
     assert stat.S_IMODE(salt.stat().st_mode) == 0o600
     assert hashlib.blake2b(b"plain-otter", key=salt.read_bytes(), digest_size=16).hexdigest() == link
+    [(checksum,)] = ask(small, "SELECT rows_checksum FROM programme.import_batch WHERE target = 'answers'")
+    assert hashlib.blake2b(text.encode(), key=salt.read_bytes(), digest_size=16).hexdigest() == checksum
 
 
 def test_an_email_column_never_reaches_the_kept_rows(small, tmp_path):
@@ -152,6 +156,28 @@ def test_a_damaged_secret_stops_the_import(small, tmp_path):
     with pytest.raises(ShownError, match=r"link\.salt is damaged.*Put it back from a backup"):
         give(small, tmp_path, "tally.csv", TALLY, "sample_tally")
     assert count(small, "vault.tally") == 0
+
+
+def test_two_who_import_the_same_file_at_once_load_it_once(small, tmp_path):
+    """Of two imports of one file at the same moment one loads it and the other is told that it is in."""
+    path = tmp_path / "tally.csv"
+    path.write_text(TALLY, encoding="utf-8")
+    with ThreadPoolExecutor(4) as pool:
+        batches = list(pool.map(lambda _: import_file(small, path, load_profile("sample_tally")), range(4)))
+    assert sorted(batch.already_loaded for batch in batches) == [False, True, True, True]
+    assert len({batch.batch_no for batch in batches}) == count(small, "vault.tally") == 1
+
+
+def test_every_table_that_can_be_imported_has_its_questions():
+    """Keys in the database, rows that stand on others, and the undo are asked for every table and reference."""
+    keys, standing = query_text("intake/known_keys"), query_text("intake/standing_on")
+    for table, rule in RULES.items():
+        assert f"'{table}' AS table_name" in keys, table
+        assert f"DELETE FROM {table} WHERE" in query_text(f"intake/undo_{table.split('.')[1]}")
+        for column, target in rule.refers.items():
+            assert target == table or re.search(
+                rf"FROM {table}\n.*AND {column} IN \(SELECT \w+ FROM {target} ", standing
+            )
 
 
 def test_words_of_tables_are_those_of_the_schema():
