@@ -90,7 +90,7 @@ def undo(store: Store, batch_no: int) -> Batch:
     with ONE_AT_A_TIME, store.writing() as writer:
         found = writer.ask("intake/batch", batch_no=batch_no)
         if found.empty:
-            raise NotFound(f"There is no import {batch_no}. Nothing was changed. The page Data lists the imports.")
+            raise NotFound(f"There is no import {batch_no}. Nothing was changed.")
         row = found.iloc[0]
         if bool(row["is_undone"]):
             raise ShownError(f"Import {batch_no} was undone before. Nothing was changed.")

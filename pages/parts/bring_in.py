@@ -61,15 +61,15 @@ def check(given: UploadedFile, profile: str) -> intake.Preview | ShownError:
     key = (given.file_id, profile, readers.imports()["undone_at"].isna().sum())
     if st.session_state.get("checked_key") != key:
         with as_file(given) as path:
-            st.session_state["checked"] = _checked(path, profile)
+            st.session_state["checked"] = _checked(path, profile, given.name)
         st.session_state["checked_key"] = key
     found: intake.Preview | ShownError = st.session_state["checked"]
     return found
 
 
-def _checked(path: Path, profile: str) -> intake.Preview | ShownError:
+def _checked(path: Path, profile: str, label: str) -> intake.Preview | ShownError:
     try:
-        return intake.check_file(readers.open_house(), path, intake.load_profile(profile))
+        return intake.check_file(readers.open_house(), path, intake.load_profile(profile), file_label=label)
     except ShownError as refusal:
         return refusal
 

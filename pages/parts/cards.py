@@ -13,6 +13,8 @@ from pages.parts.text import plain
 
 
 COLOURS = {Verdict.IMPROVED: "blue", Verdict.WORSENED: "orange", Verdict.CHANGED: "violet"}  # never red and green
+NARROWEST_CHART = 330  # px; a phone is a little wider
+NARROWEST_TILE = 150  # px; two fit on a phone
 LABEL_HEIGHT = 48  # px: two lines, so that the values of all tiles stand on one line
 SHAPES = {Verdict.IMPROVED: "▲", Verdict.WORSENED: "▼", Verdict.CHANGED: "◆"}
 
@@ -40,13 +42,10 @@ def finding(record: Finding, at: str, size: readers.Size = "page") -> None:
 
 def findings(records: Sequence[Finding], at: str, *, columns: int) -> None:
     """Several findings of one kind in a grid; on a phone one under the other."""
-    numbered = list(enumerate(records))
-    for start in range(0, len(numbered), columns):
-        for column, (number, record) in zip(
-            st.columns(columns, gap="large"), numbered[start : start + columns], strict=False
-        ):
-            with column:
-                finding(record, f"{at}-{number}", "small")
+    grid = st.grid(columns, min_column_width=NARROWEST_CHART, gap=("medium", "large"))
+    for number, record in enumerate(records):
+        with grid.cell():
+            finding(record, f"{at}-{number}", "small")
 
 
 @contextmanager
@@ -79,9 +78,10 @@ def table(record: Finding, at: str) -> None:
 
 
 def tiles(records: Sequence[Tile], at: str) -> None:
-    """The headline figures side by side; on a phone one under the other."""
-    for column, record in zip(st.columns(len(records), gap="small"), records, strict=True):
-        with column, st.container(border=True, height="stretch", gap="xsmall"):
+    """The headline figures side by side; on a phone two by two."""
+    grid = st.grid(len(records), min_column_width=NARROWEST_TILE, border=True)
+    for record in records:
+        with grid.cell(), st.container(gap="xsmall"):
             tile(record, f"{at}-{record.indicator_id}")
 
 
@@ -117,15 +117,17 @@ def verdict_badge(verdict: Verdict, words: str = "") -> None:
 def tests(rows: Sequence[TestRow]) -> None:
     """The tests of change ideas, each with what was predicted and what came of it."""
     for row in rows:
-        with st.container(border=True):
+        with st.container(border=True, gap="xsmall"):
             st.markdown(f"**{row.number} · {plain(row.title)}**")
             st.caption(plain(" · ".join(filter(None, (row.started, row.decision)))))
-            for column, (label, words) in zip(st.columns(3), _columns_of(row), strict=True):
-                column.caption(label)
-                column.text(words or "not noted yet")
+            grid = st.grid(3, gap=("xsmall", "small"))
+            for label, words in _parts_of(row):
+                with grid.cell(), st.container(gap=None):
+                    st.caption(label)
+                    st.text(words or "not noted yet")
 
 
-def _columns_of(row: TestRow) -> tuple[tuple[str, str], ...]:
+def _parts_of(row: TestRow) -> tuple[tuple[str, str], ...]:
     return ("We predicted", row.prediction), ("What happened", row.result), ("What we learned", row.learned)
 
 
