@@ -13,7 +13,7 @@ from joy.definitions import Definitions, DisclosureClass, Policy, load_definitio
 from joy.errors import NotFound
 from joy.frames import row_of
 from joy.periods import last_closed_week_end
-from joy.release.findings import finding_rows
+from joy.release.findings import Evidence, finding_rows
 from joy.release.guard import guarded
 from joy.release.options import option_rows
 from joy.release.participation import participation_rows
@@ -69,7 +69,7 @@ def build_frames(
     return {
         "release.figure": figures,
         "release.figure_option": option_rows(asker.ask("release/options", **about), rounds, definitions, policy),
-        "release.finding": finding_rows(pairs, rows, figures, rounds, definitions, programme_id, policy),
+        "release.finding": finding_rows(Evidence(pairs, rows, figures, rounds, definitions, programme_id, policy)),
         "release.participation": participation_rows(weeks, enrolments, closed_before, policy),
     }
 
