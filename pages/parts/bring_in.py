@@ -79,7 +79,7 @@ def show_refusal(refusal: ShownError) -> None:
     if not isinstance(refusal, DataProblem):
         states.show_error(refusal)
         return
-    st.error(f"Nothing was loaded. {len(refusal.problems)} things to mend first:")
+    st.error(f"Nothing was loaded. {counted(len(refusal.problems), 'thing')} to mend first:")
     st.dataframe(problem_table(refusal.problems), hide_index=True, alt="What is wrong with the file, by row and column")
 
 
@@ -94,7 +94,7 @@ def show_preview(preview: intake.Preview) -> None:
     if preview.already_loaded:
         st.info("This file is already in. Loading it again changes nothing.")
         return
-    st.success(f"Ready: {preview.rows:,} rows of {plain(preview.target)}. Nothing is wrong with this file.")
+    st.success(f"Ready to load: {counted(preview.rows, 'row')} of {plain(kind_of(preview.target))}. Nothing is wrong.")
     for note in preview.notes:
         st.text(note)
     if preview.labels:
@@ -106,22 +106,33 @@ def show_preview(preview: intake.Preview) -> None:
 
 def load(given: UploadedFile, profile: str) -> None:
     """Load the file and publish the results anew; then say what happened."""
-    with as_file(given) as path, st.spinner("Loading and publishing the results…"):
+    with _telling(), as_file(given) as path:
         done = commands.import_file(readers.open_house(), path, profile, file_label=given.name)
-    st.session_state["told"] = (
-        f"Import {done.batch.batch_no}: {done.batch.rows:,} rows are in, and the results are up to date."
-    )
+        st.session_state["told"] = (
+            f"Import {done.batch.batch_no} is in: {counted(done.batch.rows, 'row')}. The results are up to date."
+        )
 
 
 def undo(batch_no: int) -> None:
     """Take one import back and publish the results without it."""
-    try:
+    with _telling():
         commands.undo(readers.open_house(), batch_no)
+        st.session_state["told"] = f"Import {batch_no} was taken back. The results are up to date."
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Keep a refusal for the page that is drawn next, and let it notice what was published."""
+    try:
+        yield
     except ShownError as refusal:
         st.session_state["refused"] = str(refusal)
-    else:
-        readers.look_again()
-        st.session_state["told"] = f"Import {batch_no} was taken back, and the results are up to date."
+    readers.look_again()
+
+
+def counted(number: int, thing: str) -> str:
+    """A number with its noun: 1 row, 2 rows."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def tell_what_happened() -> None:
@@ -140,26 +151,27 @@ def past_imports() -> None:
         return
     st.dataframe(import_table(batches), hide_index=True, alt="Files that were brought in, newest first")
     standing = [int(number) for number in batches.loc[batches["undone_at"].isna(), "batch_no"]]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        batch = st.selectbox(
-            "Take an import back", standing, index=None, placeholder="Choose its number", key="undo_no"
-        )
-        sure = st.checkbox("Yes, take it out of all results", key="undo_sure", disabled=batch is None)
-        if batch is not None:
-            st.button("Take it back", on_click=undo, args=(batch,), disabled=not sure, key="undo_go")
+    batch = st.selectbox("Take an import back", standing, index=None, placeholder="Choose its number", key="undo_no")
+    if batch is not None:
+        sure = st.checkbox(f"Yes, take import {batch} out of all results", key="undo_sure")
+        st.button("Take it back", on_click=undo, args=(batch,), disabled=not sure, key="undo_go")
 
 
 def import_table(batches: pd.DataFrame) -> pd.DataFrame:
     """The imports in the reader's words; the last column only if something was taken back."""
-    kinds = batches["target"].str.split(".").str[-1].str.replace("_", " ")
     table = pd.DataFrame(
         {
             "Import": batches["batch_no"],
             "File": batches["file_label"],
-            "What": kinds,
+            "What": batches["target"].map(kind_of),
             "Rows": batches["row_count"],
             "Brought in": batches["loaded_at"].dt.strftime("%d %B %Y"),
             "Taken back": batches["undone_at"].dt.strftime("%d %B %Y").fillna(""),
         }
     )
     return table if table["Taken back"].ne("").any() else table.drop(columns="Taken back")
+
+
+def kind_of(target: str) -> str:
+    """What a file holds, in the reader's words: a table's name without its schema."""
+    return target.rpartition(".")[2].replace("_", " ")

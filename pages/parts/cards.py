@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from joy.findings import WORDS, Finding, StoryCard, TestRow, Tile, Verdict
+from joy.charts.words import letter
+from joy.findings import WORDS, Finding, Run, StoryCard, TestRow, Tile, Verdict
 from pages.parts import readers, states
 from pages.parts.text import plain
 
@@ -51,10 +52,20 @@ def findings(records: Sequence[Finding], at: str, *, columns: int) -> None:
 @contextmanager
 def _line_with_buttons(record: Finding) -> Iterator[None]:
     """The line under a title: what is measured, with buttons at its end."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.caption(plain(record.subtitle), width="stretch")
         with st.container(horizontal=True, width="content", gap="small"):
             yield
+
+
+def flags(record: Run) -> None:
+    """What the flags of a run chart stand for: tests by number, notes by letter."""
+    named = [
+        f"{letter(number) if kind == 'note' else number} {title}"
+        for number, title, kind in zip(record.flags["number"], record.flags["title"], record.flags["kind"], strict=True)
+    ]
+    if named:
+        st.caption(plain(" · ".join(named)))
 
 
 def why(record: Finding) -> None:

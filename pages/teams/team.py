@@ -20,6 +20,7 @@ if shown.aim:
 
 st.header("Week by week", anchor=False)
 cards.finding(shown.run, f"{at}-run")
+cards.flags(shown.run)
 
 st.header("Survey by survey", anchor=False)
 cards.finding(shown.relationships, f"{at}-relationships")

@@ -1,0 +1,75 @@
+"""Bringing in a file: everything wrong is told at once, a good file changes the results, and it can be taken back."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from pages.parts import readers
+
+
+HEAD = "date,team,question,answers,good_answers,channel\n"
+GOOD = HEAD + "2023-03-20,Anchor Yard Physiotherapy Clinic,good_day_yes_no@1,6,6,paper\n"
+BROKEN = HEAD + (
+    "2023-03-20,Anchor Yard Physiotherapy Clinic,good_day_yes_no@1,6,9,paper\n"
+    "20/03/2023,No Such Team,good_day_yes_no@1,six,1,paper\n"
+)
+
+
+@pytest.fixture
+def own_pages(sample_home, sample_pages, tmp_path, monkeypatch):
+    """The dashboard with a copy of the invented programme that a test may change."""
+    sample_pages("programme")
+    readers.open_house().checkpoint()
+    home = tmp_path / "own"
+    shutil.copytree(sample_home, home, ignore=shutil.ignore_patterns("*.lock", "*.sock", "*.wal", "tmp"))
+    monkeypatch.setenv("JOY_HOME", str(home))
+    yield sample_pages
+    readers.open_house().close()
+
+
+def give(page, content, profile="sample_tally"):
+    page.selectbox(key="profile").select(profile)
+    page.file_uploader(key="file").set_value(("good_days.csv", content.encode(), "text/csv"))
+    return page.run()
+
+
+def test_a_broken_file_is_refused_with_every_row_and_column(own_pages):
+    """Every fault stands in one table with its row and column, there is nothing to load, and nothing has changed."""
+    before = (len(readers.imports()), readers.published())
+    page = give(own_pages("data"), BROKEN)
+    faults = page.dataframe[0].value
+    assert {2, 3} <= set(faults["Row"].dropna())
+    assert len(faults) >= 4
+    assert "good_answers" in " ".join(faults["Column"])
+    assert not [button for button in page.button if button.key == "load"]
+    assert (len(readers.imports()), readers.published()) == before
+
+
+def test_a_good_file_is_loaded_published_and_taken_back(own_pages):
+    """A file is loaded only when asked, publishes new results, and leaves none of itself after it is taken back."""
+    before, imports = readers.published(), len(readers.imports())
+    page = give(own_pages("data"), GOOD)
+    assert "1 row" in page.success[0].value
+    assert len(readers.imports()) == imports
+    page.button(key="load").click().run()
+    assert "is in\\: 1 row" in page.success[0].value
+    assert len(readers.imports()) == imports + 1
+    loaded = readers.published()
+    assert loaded != before
+    number = int(readers.imports()["batch_no"].iloc[0])
+    page.selectbox(key="undo_no").select(number).run()
+    assert page.button(key="undo_go").disabled
+    page.checkbox(key="undo_sure").check().run()
+    page.button(key="undo_go").click().run()
+    assert "taken back" in page.success[0].value
+    assert readers.published() != loaded
+    assert readers.imports()["undone_at"].notna().sum() == 1
+
+
+def test_the_upload_itself_is_not_kept(own_pages):
+    """After a file was checked, no copy of it lies in the dashboard's folder."""
+    give(own_pages("data"), GOOD.replace("paper", "tokens"))
+    temp = readers.load_settings().temp
+    assert not [path for path in temp.rglob("*") if path.is_file() and path.suffix == ".csv"]
