@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import logging
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -27,8 +27,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         server = commands.take_commands(house)
         readers.warm()
     except ShownError as error:
-        logging.getLogger("joy").critical("%s", error)
-        sys.exit(1)
+        sys.stderr.write(f"\n{error}\n")
+        sys.stderr.flush()
+        os._exit(1)  # leaving in the ordinary way, the server would print a traceback over these words
     gc.freeze()  # what is loaded now stays: the collector need not look at it again
     try:
         yield

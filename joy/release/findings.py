@@ -59,8 +59,8 @@ class Evidence:
         names = ["group_kind", "group_id", *SERIES, "period_id"]
         return set(figures[names].itertuples(index=False, name=None))
 
-    def is_shown(self, group: tuple[str, str], series: tuple[str, str], *periods: str) -> bool:
-        return all((*group, *series, period) in self.shown for period in periods)
+    def is_shown(self, whose: tuple[str, str], series: tuple[str, str], *periods: str) -> bool:
+        return all((*whose, *series, period) in self.shown for period in periods)
 
 
 def finding_rows(evidence: Evidence) -> pd.DataFrame:
@@ -113,7 +113,7 @@ def _is_first_to_last(pairs: pd.DataFrame, ends: pd.DataFrame, order: pd.Series)
     return pd.Series((starts == first) & (stops == last), index=pairs.index)
 
 
-def _paired_row(evidence: Evidence, group: tuple[str, str], periods: tuple[str, str], sums: Row) -> tuple[object, ...]:
+def _paired_row(evidence: Evidence, whose: tuple[str, str], periods: tuple[str, str], sums: Row) -> tuple[object, ...]:
     indicator, policy = evidence.indicator(sums.indicator_id), evidence.policy
     n = int(sums.n)
     mean = float(sums.after_total - sums.before_total) / n
@@ -123,7 +123,7 @@ def _paired_row(evidence: Evidence, group: tuple[str, str], periods: tuple[str, 
     numbers = _blurred(interval, step, with_interval=n >= INTERVAL_FROM)
     band, _ = n_band(n, policy)
     told = ("paired_change", sums.instrument, *periods, "shown", *numbers, band, "the same people both times")
-    return (*group, indicator.id, *told)
+    return (*whose, indicator.id, *told)
 
 
 def _clustered(evidence: Evidence) -> Iterator[tuple[object, ...]]:

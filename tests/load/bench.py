@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from joy.commands import start  # noqa: E402 - the project is run from its folder, not installed
-from joy.settings import Settings  # noqa: E402
-from joy.store import Store, open_store  # noqa: E402
+from joy.settings import Settings  # noqa: E402 - as above
+from joy.store import Store, open_store  # noqa: E402 - as above
 
 
 RUNS = 5
