@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import pandas as pd
 
 from joy.definitions import Indicator
@@ -30,7 +33,6 @@ def aligned(context: Context, figures: pd.DataFrame, indicator: Indicator, *, ti
     ).sort_values(["ordinal", "position"], ignore_index=True)[COLUMNS]
     if lines["value"].notna().sum() == 0:
         return None
-    low, high = axis(lines["value"], indicator.minimum, indicator.maximum)
     return Aligned(
         title=title,
         subtitle=f"{indicator.name}, {indicator.unit}, by learning set; {_counts(indicator)}",
@@ -39,9 +41,24 @@ def aligned(context: Context, figures: pd.DataFrame, indicator: Indicator, *, ti
         why=(indicator.question, *indicator.caveats),
         lines=lines,
         is_share=indicator.shows == "share",
-        minimum=low,
-        maximum=high,
+        minimum=indicator.minimum,
+        maximum=indicator.maximum,
         unit=indicator.unit,
+    )
+
+
+def on_shared_axes(records: Iterable[Aligned | None]) -> tuple[Aligned, ...]:
+    """The records that can be drawn; those with the same range get the same axis, so that they can be compared."""
+    drawn = [record for record in records if record is not None]
+    values: dict[tuple[float, float], list[float]] = {}
+    for record in drawn:
+        values.setdefault((record.minimum, record.maximum), []).extend(record.lines["value"])
+    ends = {span: axis(found, *span) for span, found in values.items()}
+    return tuple(
+        replace(
+            record, minimum=ends[record.minimum, record.maximum][0], maximum=ends[record.minimum, record.maximum][1]
+        )
+        for record in drawn
     )
 
 

@@ -71,7 +71,7 @@ def comparison(compared: list[Compared], *, title: str, subtitle: str, notes: tu
         subtitle=subtitle,
         verdict=_overall([one.verdict for one in compared]),
         alt=_alt(title, compared),
-        why=tuple(why_of(one) for one in compared if one.change is not None),
+        why=_whys(compared),
         notes=notes,
         rows=rows,
         is_share=bool(compared) and compared[0].indicator.shows == "share",
@@ -81,6 +81,13 @@ def comparison(compared: list[Compared], *, title: str, subtitle: str, notes: tu
         before_label="At first",
         after_label="Latest",
     )
+
+
+def _whys(compared: list[Compared]) -> tuple[str, ...]:
+    """The numbers behind each change, and once why some are not shown."""
+    hidden = any(one.verdict is Verdict.HIDDEN for one in compared)
+    told = [why_of(one) for one in compared if one.change is not None]
+    return (*told, *([f"{WORDS[Verdict.HIDDEN]}: {words.WHY_HIDDEN}"] if hidden else []))
 
 
 def _range(rows: pd.DataFrame, indicators: list[Indicator]) -> tuple[float, float]:
@@ -176,4 +183,5 @@ def _alt(title: str, compared: list[Compared]) -> str:
         else f"{one.label}: {WORDS[one.verdict].lower()}"
         for one in compared
     ]
-    return f"{title}. " + "; ".join(parts) + "." if parts else f"{title}. Nothing to show."
+    said = "; ".join(parts)
+    return f"{title}." if said.lower() == title.lower() or not said else f"{title}. {said}."

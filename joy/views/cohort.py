@@ -8,11 +8,11 @@ from typing import cast
 import pandas as pd
 
 from joy.errors import NotFound
-from joy.findings import Aligned, Comparison, Finding, Multiples, Run, Verdict
+from joy.findings import WORDS, Aligned, Comparison, Finding, Multiples, Run, Verdict
 from joy.frames import row_of
 from joy.store.reader import Asker
 from joy.views import words
-from joy.views.aligned import aligned
+from joy.views.aligned import aligned, on_shared_axes
 from joy.views.changes import Compared, compare, comparison, title_of
 from joy.views.context import Context, context_of
 from joy.views.timeline import FLAG_COLUMNS, Window, run_of, sets_of
@@ -81,10 +81,14 @@ def _scale_words(ones: list[Compared]) -> str:
 def _title_of_several(ones: list[Compared]) -> str:
     up = sum(one.verdict is Verdict.IMPROVED for one in ones)
     down = sum(one.verdict is Verdict.WORSENED for one in ones)
+    compared = [one for one in ones if one.change is not None]
+    if not compared:
+        hidden = all(one.verdict is Verdict.HIDDEN for one in ones)
+        return WORDS[Verdict.HIDDEN] if hidden else "Nothing to compare yet"
     if not up and not down:
-        return "No change we can tell from chance"
+        return WORDS[Verdict.NO_CHANGE]
     said = [f"{up} improved"] * bool(up) + [f"{down} worsened"] * bool(down)
-    return f"{words.listed(said)}, of {len(ones)} compared"
+    return f"{words.listed(said)}, of {len(compared)} compared"
 
 
 def _headline(good: Compared | None, teams: Multiples) -> Finding:
@@ -138,12 +142,8 @@ def _cohort_baseline(context: Context, cohort_id: str) -> Window:
 
 def _survey_lines(context: Context, figures: pd.DataFrame, compared: list[Compared]) -> tuple[Aligned, ...]:
     """Every survey indicator over the cohort's learning sets."""
-    lines = (
-        aligned(context, figures, one.indicator, title=title_of(one))
-        for one in compared
-        if one.indicator.measured.kind != "tally"
-    )
-    return tuple(record for record in lines if record is not None)
+    surveys = [one for one in compared if one.indicator.measured.kind != "tally"]
+    return on_shared_axes(aligned(context, figures, one.indicator, title=title_of(one)) for one in surveys)
 
 
 def _about(context: Context, cohort_id: str) -> str:

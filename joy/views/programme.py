@@ -10,7 +10,7 @@ from joy.definitions import Indicator
 from joy.findings import WORDS, Aligned, Finding, Participation, Tile, Verdict
 from joy.store.reader import Asker
 from joy.views import words
-from joy.views.aligned import aligned
+from joy.views.aligned import aligned, on_shared_axes
 from joy.views.changes import Compared, compare, title_of
 from joy.views.context import Context, context_of
 from joy.views.figures import of_indicator
@@ -45,14 +45,9 @@ def programme_impact(store: Asker, release: Asker, programme_id: str) -> Program
         as_of=words.day(context.as_of),
         headline=_headline(context, compared),
         tiles=(*tiles, people_tile(context, part, cohorts)),
-        aligned=tuple(
-            record
+        aligned=on_shared_axes(
+            aligned(context, cohorts, indicator, title=_aligned_title(compared.get(indicator.id), indicator))
             for indicator in context.headline
-            if (
-                record := aligned(
-                    context, cohorts, indicator, title=_aligned_title(compared.get(indicator.id), indicator)
-                )
-            )
         ),
         participation=taking_part(context, part),
         quality=quality_notes(context, part),

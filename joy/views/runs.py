@@ -48,7 +48,7 @@ def judge(figures: pd.DataFrame, indicator: Indicator) -> Judged:
     shown = int(np.isfinite(values).sum())
     if shown == 0:
         # One word for every reason: a team that nobody answered in looks like one with too few answers.
-        return Judged(points.iloc[0:0], step, None, Verdict.HIDDEN, (), 0)
+        return Judged(points.iloc[0:0], step, None, Verdict.HIDDEN, (words.WHY_HIDDEN,), 0)
     if gate(shown) is not Gate.RUN_CHART:
         why = f"Signals start at {FEWEST_USEFUL} points; there are {shown} so far."
         return Judged(points, step, None, Verdict.TOO_FEW, (why,), shown)

@@ -11,6 +11,8 @@ from joy.findings import Change, Verdict
 
 
 MINUS = "−"
+# One reason for everything that is not shown, so that nobody learns which of the rules hid it.
+WHY_HIDDEN = "Too few answers to show, or showing them would tell of others with too few. So nobody can be picked out."
 TEN = 10
 WIDE_SCALE = 50  # from so many points on, a decimal says nothing anybody can act on
 

@@ -73,5 +73,5 @@ def withheld(record: Finding, figures: pd.DataFrame) -> bool:
     if record.verdict not in {Verdict.HIDDEN, Verdict.NOT_ASKED} and len(figures):
         return False
     with st.container(border=True):
-        st.text("\n".join(record.notes or record.why or (record.alt,)))
+        st.text("\n".join(record.why or (record.alt,)))
     return True

@@ -50,8 +50,8 @@ def test_lists_that_are_not_flat_stay_as_they_are(odd):
 
 def run(**changes):
     points = pd.DataFrame(
-        {"start": pd.to_datetime(["2026-01-05", "2026-01-12"]), "label": ["Week of 5 January 2026", "Week of 12 January 2026"],
-         "value": [0.62, float("nan")], "n": ["about 25", ""], "marked": [False, False]}
+        {"start": pd.to_datetime(["2026-01-05", "2026-01-12"]),
+         "label": ["Week of 5 January 2026", "Week of 12 January 2026"], "value": [0.62, float("nan")], "n": ["about 25", ""], "marked": [False, False]}
     )  # fmt: skip
     return Run(**{**ABOUT, "points": points, "unit": "% of answers", "label": "Oak"} | changes)
 
@@ -90,8 +90,8 @@ def test_means_keep_their_own_unit():
 def test_a_comparison_hides_what_is_hidden():
     """A row that may not be shown has dashes for its values and keeps its words."""
     rows = pd.DataFrame(
-        {"label": ["Wellbeing"], "before": [float("nan")], "after": [float("nan")], "change_text": ["Not shown (too few answers)"],
-         "n_before": [""], "n_after": [""], "method": [""]}
+        {"label": ["Wellbeing"], "before": [float("nan")], "after": [float("nan")],
+         "change_text": ["Not shown (too few answers)"], "n_before": [""], "n_after": [""], "method": [""]}
     )  # fmt: skip
     table = readable(Comparison(**ABOUT, rows=rows, unit="points of 100"))
     assert table.iloc[0, :4].tolist() == ["Wellbeing", "–", "–", "Not shown (too few answers)"]
