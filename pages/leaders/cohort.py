@@ -13,8 +13,8 @@ states.stop_if_empty(choice.update_id and choice.cohort_id)
 shown = readers.cohort_impact(choice)
 at = choice.cohort_id
 
+st.caption(plain(f"{shown.name} · {shown.about}"))
 cards.headline(shown.headline)
-st.caption(plain(f"{shown.name}: {shown.about}"))
 
 st.header("Week by week", anchor=False)
 cards.finding(shown.run, f"{at}-run")

@@ -12,13 +12,14 @@ choice = choices.current()
 states.stop_if_empty(choice.update_id)
 shown = readers.programme_impact(choice)
 
+st.caption(plain(f"{shown.name} · results up to {shown.as_of}"))
 cards.headline(shown.headline)
 cards.tiles(shown.tiles, choice.programme_id)
 
 st.header("Cohorts side by side", anchor=False)
 cards.findings(shown.aligned, f"{choice.programme_id}-aligned", columns=2)
-with st.container(horizontal=True):
-    st.text("Look closer:")
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.caption("Look closer:", width="content")
     for cohort_id, name in choices.current_cohorts().items():
         st.page_link("leaders/cohort.py", label=plain(name), query_params={"cohort": cohort_id})
 

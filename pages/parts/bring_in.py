@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -80,13 +80,23 @@ def show_refusal(refusal: ShownError) -> None:
         states.show_error(refusal)
         return
     st.error(f"Nothing was loaded. {counted(len(refusal.problems), 'thing')} to mend first:")
-    st.dataframe(problem_table(refusal.problems), hide_index=True, alt="What is wrong with the file, by row and column")
+    st.table(problem_table(refusal.problems), hide_index=True, alt="What is wrong, by row and column")
 
 
-def problem_table(problems: tuple[Problem, ...]) -> pd.DataFrame:
-    rows = [(p.where, p.row, p.column or "", p.reason, p.remedy) for p in problems]
-    table = pd.DataFrame(rows, columns=["Where", "Row", "Column", "What is wrong", "What to do"])
-    return table.astype({"Row": "Int64"}).loc[:, lambda t: t.astype(str).ne("").any()]
+def problem_table(problems: Sequence[Problem]) -> pd.DataFrame:
+    """Every fault with its place, in the order of the rows; columns that would say nothing are left out."""
+    in_order = sorted(problems, key=lambda problem: (problem.where, problem.row or 0))
+    columns = {
+        "Where": [plain(p.where) for p in in_order],
+        "Row": [str(p.row or "") for p in in_order],
+        "Column": [plain(p.column or "") for p in in_order],
+        "What is wrong": [plain(p.reason) for p in in_order],
+        "What to do": [plain(p.remedy) for p in in_order],
+    }
+    says_something = {name: cells for name, cells in columns.items() if any(cells)}
+    if len(set(columns["Where"])) == 1:
+        says_something.pop("Where", None)  # the reader knows which file it was
+    return pd.DataFrame(says_something)
 
 
 def show_preview(preview: intake.Preview) -> None:

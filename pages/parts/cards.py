@@ -85,7 +85,7 @@ def table(record: Finding, at: str) -> None:
     opened = st.popover("Table", type="tertiary", on_change="rerun", key=f"table_{at}")
     if opened.open:
         with opened:
-            st.dataframe(figures, hide_index=True, alt=record.alt)
+            st.dataframe(figures, hide_index=True, width="content", alt=record.alt)
 
 
 def tiles(records: Sequence[Tile], at: str) -> None:

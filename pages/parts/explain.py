@@ -67,18 +67,21 @@ def counts_as_good(shown: Indicator, instruments: list[Instrument]) -> str:
 
 
 def reading_a_run_chart() -> None:
-    """How to read a run chart, in four lines."""
+    """How to read a run chart, in a few lines."""
     st.header("How to read a run chart", anchor=False)
-    for words in (
-        "Each dot is one week. The higher the dot, the larger the share of good days that week.",
-        "The line across is the middle: half the weeks lie above it, half below.",
+    lines = (
+        "Each dot is one week. The higher the dot, the larger the share of good days that week. A gap is a week "
+        "with too few answers to show, or none.",
+        "The dashed line is the middle: half the weeks lie above it, half below.",
         "Weeks go up and down by chance. Only an unusually long stretch on one side, or too few crossings of the "
-        "middle, is more than chance explains. It is then coloured and named in the title.",
-        "Triangles under the chart are learning sets. Numbered flags are tests of change ideas. They show what "
-        "happened when, not what caused what.",
+        "middle, is more than chance explains. It is then coloured, and the title says so.",
+        "**▲ blue** improved · **▼ orange** worsened · **◆ purple** changed, neither good nor bad · **● grey** no "
+        "change we can tell from chance.",
+        "Triangles under the chart are learning sets (LS). Numbered flags are tests of change ideas, lettered ones are "
+        "notes. They show what happened when, not what caused what.",
         "With fewer than 10 weeks we show the dots and draw no conclusion.",
-    ):
-        st.markdown(f"- {words}")
+    )
+    st.markdown("\n".join(f"- {words}" for words in lines))
 
 
 def what_is_hidden(policy: Policy) -> None:
@@ -88,19 +91,24 @@ def what_is_hidden(policy: Policy) -> None:
     fewest, careful = classes[DisclosureClass.SURVEY].k_show, classes[DisclosureClass.SENSITIVE].k_show
     first, second, third = policy.tiers[:3]
     st.markdown(
-        f"- **Fewer than {fewest} answers:** nothing is shown. For burnout and leaving, and for absence, fewer than "
+        f"- **Fewer than {fewest} answers:** nothing is shown. For burnout and for absence, fewer than "
         f"{careful}.\n"
         f"- **{first.at_least} to {second.at_least - 1} answers:** shares are rounded to the nearest "
         f"{first.share_step:.0%}. **{second.at_least} to {third.at_least - 1}:** to the nearest "
         f"{second.share_step:.0%}.\n"
         f"- **From {third.at_least} answers:** whole percents, with the number of answers rounded to {third.n_step}.\n"
         "- **A number that could be worked out from two others** is hidden too.\n"
-        "- **Names, e-mail addresses and single answers** are never kept where a page could reach them."
+        "- **Names, e-mail addresses and single answers** are never kept where a page could reach them.\n"
+        + _about_good_days(policy)
     )
-    if policy.pulse.enabled:
-        pulse = policy.pulse
-        st.markdown(
-            f"- **Good days** are anonymous taps. A team of at least {pulse.team_of} sees a week from {pulse.answers} "
-            f"answers, with at least {pulse.on_one_day} on one day; with fewer, weeks are joined."
-        )
     st.caption("These rules are applied once, before anything is published. No page can see behind them.")
+
+
+def _about_good_days(policy: Policy) -> str:
+    if not policy.pulse.enabled:
+        return ""
+    pulse = policy.pulse
+    return (
+        f"- **Good days** are anonymous taps. A team of at least {pulse.team_of} sees a week from {pulse.answers} "
+        f"answers, with at least {pulse.on_one_day} on one day; with fewer, weeks are joined."
+    )

@@ -23,6 +23,8 @@ from pages.parts.packing import packed
 
 STALE = timedelta(seconds=2)  # how late a page may notice an update that a command or a colleague published
 COLUMNS = ("programme_id", "release_id")
+Drawing = dict[str, Any]
+Place = tuple[str, str, str]  # home, published update, and the name of a record in it
 Mode = Literal["light", "dark"]
 Size = Literal["page", "room", "small"]
 PICTURES_KEPT = 600  # about 20 kB each
@@ -71,15 +73,15 @@ def team_picture(choice: Choice) -> views.TeamPicture:
     return _team_picture(_home(), choice.update_id, choice.enrolment_id)
 
 
-def drawing(record: Finding, at: str, size: Size = "page") -> dict[str, Any]:
+def drawing(record: Finding, at: str, size: Size = "page") -> Drawing:
     """The Vega-Lite drawing of a record; `at` names the record within the published update that is looked at."""
     mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
-    return _drawing(_home(), choices.current().update_id, at, mode, size, record)
+    return _drawing(_place(at), mode, size, record)
 
 
 def table(record: Finding, at: str) -> pd.DataFrame:
     """The figures of a record in the reader's words."""
-    return _table(_home(), choices.current().update_id, at, record)
+    return _table(_place(at), record)
 
 
 def imports() -> pd.DataFrame:
@@ -89,6 +91,10 @@ def imports() -> pd.DataFrame:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _place(at: str) -> Place:
+    return _home(), choices.current().update_id, at
 
 
 def _home() -> str:
@@ -132,11 +138,11 @@ def _team_picture(home: str, update: str, enrolment_id: str) -> views.TeamPictur
 
 
 @st.cache_resource(show_spinner=False, max_entries=PICTURES_KEPT)
-def _table(home: str, update: str, at: str, _record: Finding) -> pd.DataFrame:  # noqa: ARG001  the key
+def _table(place: Place, _record: Finding) -> pd.DataFrame:  # noqa: ARG001  the place is the key
     return tables.readable(_record)
 
 
 @st.cache_resource(show_spinner=False, max_entries=PICTURES_KEPT)
-def _drawing(home: str, update: str, at: str, mode: Mode, size: Size, _record: Finding) -> dict[str, Any]:  # noqa: ARG001
+def _drawing(place: Place, mode: Mode, size: Size, _record: Finding) -> Drawing:  # noqa: ARG001  the place is the key
     drawn = packed(charts.draw(_record, look=charts.Look(mode, size)))
     return {name: part for name, part in drawn.items() if name != "description"}  # the page passes it as alt

@@ -64,7 +64,7 @@ async def one_rerun(socket: websockets.ClientConnection, message: bytes) -> tupl
 async def reruns(server: Server, page: str, query: str) -> tuple[list[float], float, int]:
     """Wall times, CPU seconds per rerun and bytes per rerun of one page in one session."""
     address = server.url.replace("http", "ws") + "/_stcore/stream"
-    async with websockets.connect(address, subprotocols=["streamlit"], origin=server.url, max_size=None) as socket:  # type: ignore[list-item,arg-type]
+    async with websockets.connect(address, subprotocols=["streamlit"], origin=server.url, max_size=None) as socket:
         message = rerun_of(page, query)
         for _ in range(5):
             await one_rerun(socket, message)

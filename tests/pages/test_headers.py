@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,8 @@ def answer(path: str, scheme: str = "http") -> Headers:
         return {"type": "http.request"}
 
     scope = {"type": "http", "method": "GET", "path": path, "scheme": scheme, "headers": []}
-    asyncio.run(SecurityHeaders(hello)(scope, receive, send))
+    with ThreadPoolExecutor(1) as own_loop:  # a browser test of the same process may keep this thread's loop busy
+        own_loop.submit(asyncio.run, SecurityHeaders(hello)(scope, receive, send)).result()
     return Headers(raw=sent[0]["headers"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from joy.findings import Aligned, Comparison, Multiples, Run, Verdict
@@ -22,6 +22,7 @@ def unpacked(content):
     return pa.ipc.open_stream(content).read_all().to_pylist()
 
 
+@settings(deadline=None)  # pyarrow's first call loads its library
 @given(st.lists(st.tuples(cells, texts), min_size=1, max_size=30))
 def test_packing_loses_nothing(pairs):
     """Rows that were packed come out as they went in, missing cells included."""
@@ -50,9 +51,14 @@ def test_lists_that_are_not_flat_stay_as_they_are(odd):
 
 def run(**changes):
     points = pd.DataFrame(
-        {"start": pd.to_datetime(["2026-01-05", "2026-01-12"]),
-         "label": ["Week of 5 January 2026", "Week of 12 January 2026"], "value": [0.62, float("nan")], "n": ["about 25", ""], "marked": [False, False]}
-    )  # fmt: skip
+        {
+            "start": pd.to_datetime(["2026-01-05", "2026-01-12"]),
+            "label": ["Week of 5 January 2026", "Week of 12 January 2026"],
+            "value": [0.62, float("nan")],
+            "n": ["about 25", ""],
+            "marked": [False, False],
+        }
+    )
     return Run(**{**ABOUT, "points": points, "unit": "% of answers", "label": "Oak"} | changes)
 
 
