@@ -88,7 +88,7 @@ def _title_of_several(ones: list[Compared]) -> str:
     if not up and not down:
         return WORDS[Verdict.NO_CHANGE]
     said = [f"{up} improved"] * bool(up) + [f"{down} worsened"] * bool(down)
-    return f"{words.listed(said)}, of {len(compared)} compared"
+    return f"Of {len(compared)} measures compared, {words.listed(said)}"
 
 
 def _headline(good: Compared | None, teams: Multiples) -> Finding:

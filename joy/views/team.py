@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
 
+from joy.change import paired
 from joy.errors import NotFound
 from joy.findings import Comparison, Run, StoryCard, TestRow
 from joy.frames import each, row_of
@@ -14,9 +16,11 @@ from joy.views import words
 from joy.views.changes import Compared, compare, comparison
 from joy.views.cohort import changes_by_scale
 from joy.views.context import Context, context_of
+from joy.views.figures import is_shown
 from joy.views.timeline import flags_of, run_of, sets_of
 
 
+GAP = "relationships_gap"
 DECISIONS = {"adopt": "Adopted", "adapt": "Adapted", "abandon": "Abandoned", "expand": "Expanded"}
 STORY_PARTS = (
     ("challenge", "The challenge"),
@@ -50,7 +54,9 @@ def team_picture(store: Asker, release: Asker, enrolment_id: str) -> TeamPicture
         raise NotFound("There is no such team in this programme. Choose one from the list.")
     team = row_of(context.teams, "enrolment_id", enrolment_id)
     figures = release.ask("views/figures", group_kind="team", group_id=enrolment_id)
-    compared = _compared(context, figures, str(team["cohort_id"]))
+    spreads = _spreads(context, str(team["cohort_id"]))
+    compared = _compared(context, figures, spreads)
+    gap = next((one for one in compared if one.indicator.id == GAP), None)
     lenses = [one for one in compared if one.indicator.lens != "none"]
     others = [one for one in compared if one.indicator.lens == "none" and one.indicator.measured.kind != "tally"]
     return TeamPicture(
@@ -60,7 +66,7 @@ def team_picture(store: Asker, release: Asker, enrolment_id: str) -> TeamPicture
         run=_run(context, team, figures, compared),
         relationships=comparison(
             lenses,
-            title=_relationships_title(lenses),
+            title=_relationships_title(gap, spreads.get(GAP, math.nan)),
             subtitle="Points of 100, first survey against latest; people who answered",
             notes=tuple(dict.fromkeys(note for one in lenses for note in one.indicator.caveats)),
         ),
@@ -70,15 +76,18 @@ def team_picture(store: Asker, release: Asker, enrolment_id: str) -> TeamPicture
     )
 
 
-def _compared(context: Context, figures: pd.DataFrame, cohort_id: str) -> list[Compared]:
-    """Every indicator of the team; a small team borrows the spread of its cohort for the interval."""
+def _spreads(context: Context, cohort_id: str) -> dict[str, float]:
+    """The spread of each indicator among the cohort's people: what a small team borrows for its intervals."""
     cohort = context.release.ask("views/figures", group_kind="cohort", group_id=cohort_id)
-    findings = context.release.ask(
-        "views/findings", group_kind="team", group_id=str(figures["group_id"].iloc[0]) if len(figures) else ""
-    )
     spreads = cohort[cohort["spread"].notna()].groupby("indicator_id")["spread"].median()
+    return {str(name): float(spread) for name, spread in spreads.items()}
+
+
+def _compared(context: Context, figures: pd.DataFrame, spreads: dict[str, float]) -> list[Compared]:
+    """Every indicator the team was asked; no findings of people are ever made for a single team."""
+    none = context.release.ask("views/findings", group_kind="team", group_id=None)
     found = [
-        compare(indicator, figures, findings, spread=float(spreads.get(indicator.id, float("nan"))))
+        compare(indicator, figures, none, spread=spreads.get(indicator.id, math.nan))
         for indicator in context.definitions.indicators.values()
     ]
     return [one for one in found if one is not None]
@@ -101,19 +110,16 @@ def _run(context: Context, team: pd.Series, figures: pd.DataFrame, compared: lis
     )
 
 
-def _relationships_title(lenses: list[Compared]) -> str:
-    latest = {
-        one.indicator.lens: float(one.after["value"])
-        for one in lenses
-        if one.after is not None and one.after["state"] == "shown" and one.indicator.id != "service_users_rate_staff"
-    }
-    if len(latest) < len({"colleagues", "service_users"}):
-        return "Relationships: not enough answers to show both sides"
-    gap = latest["service_users"] - latest["colleagues"]
-    if abs(gap) < 1:
-        return "Relationships: colleagues and service users about equal in the latest survey"
-    side = "service users" if gap > 0 else "colleagues"
-    return f"Relationships: {words.number(abs(gap))} points higher with {side} in the latest survey"
+def _relationships_title(gap: Compared | None, spread: float) -> str:
+    """Which side is higher in the latest survey, where people's own differences tell it from chance."""
+    if gap is None or gap.after is None or not is_shown(gap.after):
+        return "Relationships: too few answers to compare the two sides"
+    found = paired(float(gap.after["value"]), spread, int(gap.after["n_low"]))
+    if found.low is None or found.high is None or found.low <= 0 <= found.high:
+        return "Relationships: no difference between the two sides that we can tell from chance"
+    side = "service users" if found.low > 0 else "colleagues"
+    size = words.points_text(gap.indicator, found.estimate, signed=False)
+    return f"Relationships: {size} higher with {side} in the latest survey"
 
 
 def _tests(context: Context, enrolment_id: str) -> tuple[TestRow, ...]:
