@@ -9,12 +9,10 @@ import streamlit as st
 from pages.parts import choices, readers, states
 
 
-ICON = str(
-    Path(__file__).with_name("parts") / "icon.png"
-)  # local: an icon of Streamlit's would be fetched from outside
+# A file of ours: one of Streamlit's own icons would be fetched from outside.
+ICON = str(Path(__file__).with_name("parts") / "icon.png")
 
 st.set_page_config(
-    page_title="Joy in Work",
     page_icon=ICON,
     layout="wide",
     initial_sidebar_state=320,
@@ -23,14 +21,15 @@ st.set_page_config(
 st.logo(ICON, size="large")
 
 PAGES = {
-    st.Page("leaders/programme.py", title="Programme", default=True): (),
-    st.Page("leaders/cohort.py", title="Cohort", url_path="cohort"): ("cohort",),
-    st.Page("teams/team.py", title="Team", url_path="team"): ("cohort", "team"),
+    st.Page("leaders/programme.py", title="Programme", default=True): ("programme",),
+    st.Page("leaders/cohort.py", title="Cohort", url_path="cohort"): ("programme", "cohort"),
+    st.Page("teams/team.py", title="Team", url_path="team"): ("programme", "cohort", "team"),
     st.Page("everyone/how_we_measure.py", title="How we measure", url_path="how-we-measure"): (),
     st.Page("stewards/import.py", title="Bring in data", url_path="bring-in-data"): (),
 }
 
 page = st.navigation(list(PAGES), position="hidden")
+st.set_page_config(page_title=f"{page.title} · Joy in Work")
 with states.told_plainly():
     updates = readers.published()
     offered = readers.offered(updates)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from joy.change import paired
 from joy.errors import NotFound
-from joy.findings import Comparison, Run, StoryCard, TestRow
+from joy.findings import WORDS, Comparison, Run, StoryCard, TestRow, Verdict
 from joy.frames import each, row_of
 from joy.store.reader import Asker
 from joy.views import words
@@ -43,6 +43,7 @@ class TeamPicture:
     run: Run
     relationships: Comparison
     changes: tuple[Comparison, ...]
+    not_shown: str
     tests: tuple[TestRow, ...]
     story: StoryCard | None
 
@@ -58,7 +59,9 @@ def team_picture(store: Asker, release: Asker, enrolment_id: str) -> TeamPicture
     compared = _compared(context, figures, spreads)
     gap = next((one for one in compared if one.indicator.id == GAP), None)
     lenses = [one for one in compared if one.indicator.lens != "none"]
-    others = [one for one in compared if one.indicator.lens == "none" and one.indicator.measured.kind != "tally"]
+    others = [
+        one for one in compared if one.indicator.lens == "none" and one.indicator.measured.kind in {"scale", "item"}
+    ]
     return TeamPicture(
         name=str(team["name"]),
         about=_about(context, team),
@@ -70,7 +73,8 @@ def team_picture(store: Asker, release: Asker, enrolment_id: str) -> TeamPicture
             subtitle="Points of 100, first survey against latest; people who answered",
             notes=tuple(dict.fromkeys(note for one in lenses for note in one.indicator.caveats)),
         ),
-        changes=changes_by_scale(others),
+        changes=changes_by_scale([one for one in others if one.verdict is not Verdict.HIDDEN]),
+        not_shown=_not_shown(others),
         tests=_tests(context, enrolment_id),
         story=_story(context, enrolment_id),
     )
@@ -120,6 +124,12 @@ def _relationships_title(gap: Compared | None, spread: float) -> str:
     side = "service users" if found.low > 0 else "colleagues"
     size = words.points_text(gap.indicator, found.estimate, signed=False)
     return f"Relationships: {size} higher with {side} in the latest survey"
+
+
+def _not_shown(compared: list[Compared]) -> str:
+    """One line for everything the team was asked that may not be shown."""
+    names = [one.indicator.name.lower() for one in compared if one.verdict is Verdict.HIDDEN]
+    return f"{WORDS[Verdict.HIDDEN]}: {words.listed(names)}." if names else ""
 
 
 def _tests(context: Context, enrolment_id: str) -> tuple[TestRow, ...]:

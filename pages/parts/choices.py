@@ -57,7 +57,9 @@ def settle(offered: Choices, updates: Mapping[str, str]) -> Choice:
 
 def address(uses: Sequence[str]) -> dict[str, str]:
     """The part of the current choice that the address of a page with these `uses` carries."""
-    return {name: chosen for name in uses if (chosen := st.session_state.get(f"chosen_{name}"))}
+    is_choice = len(st.session_state["offered"].programmes) > 1  # a lone programme needs no mention
+    named = [name for name in uses if is_choice or name != "programme"]
+    return {name: chosen for name in named if (chosen := st.session_state.get(f"chosen_{name}"))}
 
 
 def boxes(offered: Choices, uses: Sequence[str]) -> None:
@@ -113,7 +115,7 @@ def _write_address(uses: Sequence[str]) -> None:
     An address that says nothing is left alone: writing it would catch the reader's Back button in a loop.
     """
     wanted = address(uses)
-    said = {name: st.query_params[name] for name in uses if name in st.query_params}
+    said = {name: st.query_params[name] for name in wanted if name in st.query_params}
     if said != wanted and (said or st.session_state.pop("has_chosen", False)):
         st.query_params.from_dict({**st.query_params.to_dict(), **wanted})
     for name in uses:

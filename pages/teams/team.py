@@ -25,6 +25,8 @@ cards.flags(shown.run)
 st.header("Survey by survey", anchor=False)
 cards.finding(shown.relationships, f"{at}-relationships")
 cards.findings(shown.changes, f"{at}-changes", columns=2)
+if shown.not_shown:
+    st.caption(plain(shown.not_shown))
 if shown.tests:
     st.header("What the team tried", anchor=False)
     cards.tests(shown.tests)

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 # Streamlit probes for its own address below a deep link first, gets 404 and finds it at the root.
 OWN_PROBE = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
 FIRST_WORDS = {"measure": "How we measure", "data": "Bring in data"}
+TABS = FIRST_WORDS | {"programme": "Programme", "cohort": "Cohort", "team": "Team"}
 
 
 def watch(page):
@@ -49,6 +50,7 @@ def test_a_cold_deep_link_opens_its_page(served, page, name):
     assert heading == FIRST_WORDS[name] if name in FIRST_WORDS else len(heading) > 3
     assert page.get_by_role("link", name="How we measure").is_visible()
     assert page.get_by_text("Invented data").is_visible()
+    assert page.title() == f"{TABS[name]} · Joy in Work"
     assert seen["errors"] == []
 
 
