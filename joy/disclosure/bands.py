@@ -12,6 +12,7 @@ from joy.disclosure.rounding import round_half_away
 
 
 BAND_WIDTH = 5  # R3: 5–9, 10–14, 15–19
+FIGURES = 2  # large numbers are told with two figures: nobody acts on the third
 
 
 def tier_index(n: ArrayLike, policy: Policy) -> NDArray[np.int64]:
@@ -25,8 +26,9 @@ def tier_index(n: ArrayLike, policy: Policy) -> NDArray[np.int64]:
 def n_band(n: int, policy: Policy) -> tuple[str, int]:
     """Give the band as text, and the lowest number it allows, from which intervals are computed (R5).
 
-    "5–9", "10–14", "15–19", then "about 25", whose lowest number is that of its rounding cell but never below its
-    tier, because what the tier shows gives the tier away. Below the first tier: no text and 0.
+    "5–9", "10–14", "15–19", then "about 25", and from a hundred on two figures ("about 8,400"). The lowest number is
+    that of the rounding cell but never below its tier, because what the tier shows gives the tier away. Below the
+    first tier: no text and 0.
     """
     index = int(tier_index(n, policy))
     if index < 0:
@@ -50,6 +52,7 @@ def _fixed_band(n: int) -> tuple[str, int]:
     return f"{low}–{low + BAND_WIDTH - 1}", low
 
 
-def _rounded(n: int, step: int, tier: Tier) -> tuple[str, int]:
+def _rounded(n: int, least_step: int, tier: Tier) -> tuple[str, int]:
+    step = max(least_step, 10 ** (len(str(n)) - FIGURES))
     rounded = int(round_half_away(n, step))
-    return f"about {rounded}", max(tier.at_least, ceil(rounded - step / 2))
+    return f"about {rounded:,}", max(tier.at_least, ceil(rounded - step / 2))

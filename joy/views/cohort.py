@@ -41,12 +41,12 @@ def cohort_impact(store: Asker, release: Asker, cohort_id: str) -> CohortImpact:
     findings = release.ask("views/findings", group_kind="cohort", group_id=cohort_id)
     compared = [one for i in context.definitions.indicators.values() if (one := compare(i, figures, findings))]
     good = next((one for one in compared if one.indicator.id == context.good_days.id), None)
-    teams = wall_of_teams(context, cohort_id)
+    run, teams = _cohort_run(context, cohort_id, figures, good), wall_of_teams(context, cohort_id)
     return CohortImpact(
         name=context.cohort_name(cohort_id),
         about=_about(context, cohort_id),
-        headline=_headline(good, teams),
-        run=_cohort_run(context, cohort_id, figures, good),
+        headline=_headline(good, run, teams),
+        run=run,
         aligned=_survey_lines(context, figures, compared),
         teams=teams,
         changes=changes_by_scale(compared),
@@ -91,9 +91,11 @@ def _title_of_several(ones: list[Compared]) -> str:
     return f"Of {len(compared)} measures compared, {words.listed(said)}"
 
 
-def _headline(good: Compared | None, teams: Multiples) -> Finding:
+def _headline(good: Compared | None, run: Run, teams: Multiples) -> Finding:
     if good is None or good.change is None:
         title, verdict = "Too early to say what is changing", Verdict.TOO_FEW
+    elif run.verdict is Verdict.TOO_FEW and good.verdict is Verdict.NO_CHANGE:
+        title, verdict = "Good days: too early to tell a change from chance", Verdict.TOO_FEW
     else:
         title, verdict = title_of(good), good.verdict
     return Finding(title=title, subtitle=teams.title, verdict=verdict, alt=title, why=teams.why)

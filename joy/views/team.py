@@ -21,6 +21,14 @@ from joy.views.timeline import flags_of, run_of, sets_of
 
 
 GAP = "relationships_gap"
+SETTINGS = {
+    "inpatient": "on a ward",
+    "community": "in the community",
+    "mobile": "out and about",
+    "dispersed": "in several places",
+    "corporate": "corporate services",
+    "non_clinical": "not clinical",
+}
 DECISIONS = {"adopt": "Adopted", "adapt": "Adapted", "abandon": "Abandoned", "expand": "Expanded"}
 STORY_PARTS = (
     ("challenge", "The challenge"),
@@ -167,7 +175,7 @@ def _about(context: Context, team: pd.Series) -> str:
     parts = [
         context.cohort_name(str(team["cohort_id"])),
         _text(team["organisation"]),
-        _text(team["setting"]).replace("_", " "),
+        SETTINGS.get(_text(team["setting"]), ""),
     ]
     if pd.notna(team["left_on"]):
         parts.append(f"left in {words.month(team['left_on'])}")

@@ -62,8 +62,9 @@ def _wall_title(panels: list[Run]) -> str:
     signals = [panel for panel in judged if panel.verdict in SIGNALS]
     if not judged:
         return "No team has enough points yet to tell a change from chance"
-    chance = words.number(round(expected_signals([panel.points["value"].notna().sum() for panel in judged])))
-    return f"{len(signals)} of {len(judged)} teams changed more than chance explains; by chance alone, about {chance}"
+    expected = round(expected_signals([panel.points["value"].notna().sum() for panel in judged]))
+    chance = f"about {expected} would" if expected else "hardly any would"
+    return f"{len(signals)} of {len(judged)} teams changed; by chance alone, {chance} seem to"
 
 
 def _wall_why(panels: list[Run], compared: list[Compared | None]) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def _home() -> str:
     return str(load_settings().home)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
+@st.cache_resource(show_spinner=False)  # never dropped: a database that is open cannot be opened again
 def _opened(home: str) -> Store:  # noqa: ARG001  the home folder is the key
     return commands.start(load_settings())
 

@@ -40,3 +40,22 @@ def test_a_page_is_accessible(served, browser, name, width, look):
     found = faults_of(page)
     context.close()
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_a_refusal_is_accessible(served, browser, tmp_path, look):
+    """The list of what is wrong with a file is as readable as the rest, light or dark."""
+    broken = tmp_path / "broken.csv"
+    broken.write_text(
+        "date,team,question,answers,good_answers,channel\n2023-03-20,Nobody,good_day_yes_no@1,6,9,paper\n"
+    )
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=look)
+    page = context.new_page()
+    open_page(page, f"{served.url}/bring-in-data")
+    page.get_by_role("combobox", name="Which kind").click()
+    page.get_by_role("option", name="Daily tally of good days").click()
+    page.set_input_files("input[type=file]", broken)
+    page.wait_for_selector("[data-testid=stTable]")
+    found = faults_of(page)
+    context.close()
+    assert not found, "\n".join(found)
