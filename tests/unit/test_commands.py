@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -195,7 +196,7 @@ def test_the_command_line_imports_says_and_undoes(told) -> None:
 def test_commands_go_to_the_running_dashboard(small: Store, settings: Settings) -> None:
     """While this process has the database open, another process's commands are carried out here."""
     served = commands.take_commands(small)
-    environment = {"JOY_HOME": str(settings.home), "JOY_SAMPLE": "no", "PATH": ""}
+    environment = {**os.environ, "JOY_HOME": str(settings.home), "JOY_SAMPLE": "no"}
 
     def told(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "joy", *words]
