@@ -38,7 +38,7 @@ def guarded(rows: pd.DataFrame, definitions: Definitions, policy: Policy) -> pd.
     """Turn raw rows into figure rows that hold only what may be shown.
 
     Order: threshold and pulse rule (R2), complement over the whole forest of groups (R7), graded display (R3 to R5).
-    Every row keeps its key; hidden ones hold no number at all. Rows that are not wanted are left out.
+    Every row keeps its key; hidden ones hold no number at all. Hidden stretches of tallies are left out.
     """
     if rows.empty:
         return pd.DataFrame(columns=OUT)
@@ -48,7 +48,6 @@ def guarded(rows: pd.DataFrame, definitions: Definitions, policy: Policy) -> pd.
         mine = (rows["indicator_id"] == indicator.id).to_numpy()
         if mine.any():
             visible[mine] = _passes(rows[mine], indicator, policy)
-    visible &= rows["is_wanted"].to_numpy(dtype=bool)
     visible = _complemented(rows, visible, definitions, policy)
     shown = pd.concat(
         [
@@ -121,4 +120,5 @@ def _graded(rows: pd.DataFrame, visible: Truths, indicator: Indicator, policy: P
         favourable_share=np.where(graded.may_show_split, round_half_away(rows["good_share"], SPLIT_STEP), np.nan),
         spread=np.where(graded.may_show_spread, round_half_away(rows["spread"], mean_step), np.nan),
     )
-    return frame[rows["is_wanted"].to_numpy(dtype=bool)]
+    # A hidden week and a week without answers look alike; of surveys every team has a row, whoever answered.
+    return frame[(frame["state"] != "hidden") | (frame["period_kind"] == "round")]

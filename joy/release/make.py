@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pandas as pd
 
@@ -20,7 +20,7 @@ from joy.release.participation import participation_rows
 from joy.release.pulses import pulse_rows
 from joy.release.rows import no_rows
 from joy.release.statistics import rebuild_statistics
-from joy.release.surveys import not_asked_rows, survey_rows
+from joy.release.surveys import blank_rows, survey_rows
 from joy.store import Store, write_release_file
 from joy.store.reader import Asker
 
@@ -54,13 +54,13 @@ def build_frames(
     closed_before = last_closed_week_end(as_of)
     about = {"programme_id": programme_id}
     enrolments = asker.ask("release/enrolments", **about)
-    rounds = asker.ask("release/rounds", **about, closed_before=as_of + timedelta(days=1))
+    rounds = asker.ask("release/rounds", **about, closed_before=as_of)
     sets = asker.ask("release/learning_sets", **about)
     weeks = asker.ask("release/weeks", **about, closed_before=closed_before)
     days = asker.ask("release/days", **about, closed_before=closed_before)
     surveys = survey_rows(asker, definitions, programme_id, rounds)
     k = policy.classes[DisclosureClass.SURVEY].k_show
-    parts = [surveys, not_asked_rows(asker, definitions, programme_id, surveys, k)]
+    parts = [surveys, blank_rows(asker, definitions, programme_id, surveys, k)]
     if len(weeks):
         parts.append(pulse_rows(weeks, days, enrolments, sets, closed_before, programme_id, policy))
     rows = pd.concat([part for part in parts if len(part)] or [no_rows()], ignore_index=True)
@@ -68,7 +68,7 @@ def build_frames(
     pairs = asker.ask("release/paired", **about)
     return {
         "release.figure": figures,
-        "release.figure_option": option_rows(asker.ask("release/options", **about), rounds, definitions, policy),
+        "release.figure_option": option_rows(asker.ask("release/options", **about), figures, definitions, policy),
         "release.finding": finding_rows(Evidence(pairs, rows, figures, rounds, definitions, programme_id, policy)),
         "release.participation": participation_rows(weeks, enrolments, closed_before, policy),
     }

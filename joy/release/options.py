@@ -13,18 +13,29 @@ from joy.disclosure import merge_rare_options, share_of_run
 COLUMNS = ["group_kind", "group_id", "instrument", "item_key", "period_id", "label", "ordinal", "share"]
 
 
-def option_rows(options: pd.DataFrame, rounds: pd.DataFrame, definitions: Definitions, policy: Policy) -> pd.DataFrame:
-    """Distributions of single items of cohorts; options chosen by few are merged with their neighbours (R3)."""
+def option_rows(options: pd.DataFrame, figures: pd.DataFrame, definitions: Definitions, policy: Policy) -> pd.DataFrame:
+    """Distributions of single items of cohorts; options chosen by few are merged with their neighbours (R3).
+
+    Only of rounds in which every figure of that cohort and instrument is shown: what is hidden must not be had from its
+    parts.
+    """
     needed = min(tier.at_least for tier in policy.tiers if tier.show_distribution)
-    closed = options[options["round_id"].isin(rounds["round_id"])]
+    open_to_all = _wholly_shown(figures)
     careful = _sensitive_instruments(definitions)
     found: list[tuple[object, ...]] = []
-    for key, group in closed.groupby(["cohort_id", "round_id", "instrument", "item_key"]):
+    for key, group in options.groupby(["cohort_id", "round_id", "instrument", "item_key"]):
         cohort_id, round_id, ref, item_key = (str(part) for part in key)
-        if group["n"].sum() >= needed and ref in definitions.instruments and ref not in careful:
+        if group["n"].sum() >= needed and (cohort_id, round_id, ref) in open_to_all and ref not in careful:
             spread = _distribution(group, ref, item_key, definitions, policy)
             found += [("cohort", cohort_id, ref, item_key, round_id, *part) for part in spread]
     return pd.DataFrame(found, columns=COLUMNS)
+
+
+def _wholly_shown(figures: pd.DataFrame) -> set[tuple[str, str, str]]:
+    """Cohort, round and instrument of which every figure is shown."""
+    mine = figures[(figures["group_kind"] == "cohort") & (figures["period_kind"] == "round")]
+    is_shown = (mine["state"] == "shown").groupby([mine["group_id"], mine["period_id"], mine["instrument"]]).all()
+    return set(is_shown[is_shown].index)
 
 
 def _sensitive_instruments(definitions: Definitions) -> set[str]:

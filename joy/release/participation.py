@@ -9,6 +9,7 @@ import pandas as pd
 from joy.definitions import Policy
 from joy.disclosure import n_band
 from joy.frames import Row, each
+from joy.periods import week_of
 
 
 COLUMNS = [
@@ -30,7 +31,9 @@ def participation_rows(
     A team without an answer has 0 weeks and no last week. Answers so far are given as a band, and not under the
     smallest number that may be shown.
     """
-    answered = weeks[weeks["n"] > 0].groupby("enrolment_id")
+    own = weeks.merge(enrolments[["enrolment_id", "joined_on", "left_on", "cohort_end"]], on="enrolment_id")
+    ends = own[["left_on", "cohort_end"]].min(axis=1).fillna(pd.Timestamp(closed_before))
+    answered = own[(own["n"] > 0) & (own["week"] < ends)].groupby("enrolment_id")
     counts = pd.DataFrame(
         {
             "weeks_with_answers": answered["week"].nunique(),
@@ -49,6 +52,8 @@ def participation_rows(
 
 
 def _weeks_possible(row: Row, closed_before: date) -> int:
+    """Closed weeks with at least one day of the enrolment in them."""
     ends = (pd.Timestamp(closed_before), row.cohort_end, row.left_on)
     end = min(moment for moment in ends if not pd.isna(moment))
-    return max(0, int((end - row.joined_on).days) // 7)
+    first, last = week_of(row.joined_on.date()), week_of((end - pd.Timedelta(days=1)).date())
+    return max(0, (last - first).days // 7 + 1)

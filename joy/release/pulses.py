@@ -35,7 +35,8 @@ def pulse_rows(
     """Raw figures of every tally indicator for teams, cohorts and the programme.
 
     `weeks` and `days` are the tallies of closed weeks. A team's series is weekly; where too few of its weeks may be
-    shown it is pooled to fortnights, or to the stretches between learning sets alone.
+    shown it is pooled to fortnights, or to the stretches between learning sets alone. A cohort's weeks are those of its
+    weekly teams; its baseline, latest weeks and stretches are those of all its teams.
     """
     people = enrolments.set_index("enrolment_id")["people"].fillna(0).astype("int64")
     week_rows = _weekly(weeks, people, closed_before, policy)
@@ -50,45 +51,22 @@ def _weekly(weeks: pd.DataFrame, people: pd.Series, closed_before: date, policy:
     by_team = [*SERIES, "enrolment_id"]
     weeks = weeks.merge(steps, on=by_team)
     fortnights = fortnights.merge(steps, on=by_team)
-    cohort_weeks = weeks.groupby([*SERIES, "cohort_id", "week"], as_index=False).agg(
+    weekly = weeks[weeks["step"] == "week"]
+    coarser = fortnights[fortnights["step"] == "fortnight"]
+    # A cohort's week counts only teams that are published by week. Others could be had by subtracting the rest.
+    cohort_weeks = weekly.groupby([*SERIES, "cohort_id", "week"], as_index=False).agg(
         n=("n", "sum"), good=("good", "sum"), busiest_day=("busiest_day", "max"), people=("people", "sum")
     )
-    alone = _without_company(weeks)
+    of_cohort = {"parent_kind": "cohort", "parent_id": weekly["cohort_id"], "parent_period_kind": "week"}
+    of_cohort["parent_period_id"] = weekly["week"].dt.strftime("%Y-%m-%d")
     return pd.concat(
         [
-            _dated(
-                alone,
-                "week",
-                7,
-                "team",
-                weeks["enrolment_id"],
-                is_wanted=weeks["step"] == "week",
-                parent_kind="cohort",
-                parent_id=weeks["cohort_id"],
-                parent_period_kind="week",
-                parent_period_id=weeks["week"].dt.strftime("%Y-%m-%d"),
-            ),
-            _dated(
-                fortnights,
-                "fortnight",
-                14,
-                "team",
-                fortnights["enrolment_id"],
-                is_wanted=fortnights["step"] == "fortnight",
-            ),
+            _dated(weekly, "week", 7, "team", weekly["enrolment_id"], **of_cohort),
+            _dated(coarser, "fortnight", 14, "team", coarser["enrolment_id"]),
             _dated(cohort_weeks, "week", 7, "cohort", cohort_weeks["cohort_id"]),
         ],
         ignore_index=True,
     )
-
-
-def _without_company(weeks: pd.DataFrame) -> pd.DataFrame:
-    """Weeks of teams that are published more coarsely count as empty: they are no company for another hidden week.
-
-    Two weeks of such a team can be had from its fortnight, so they would not keep the other team's weeks apart.
-    """
-    is_weekly = weeks["step"] == "week"
-    return weeks.assign(n=weeks["n"].where(is_weekly, 0), busiest_day=weeks["busiest_day"].where(is_weekly, 0))
 
 
 def _fortnights(weeks: pd.DataFrame, closed_before: date) -> pd.DataFrame:
@@ -105,17 +83,16 @@ def _fortnights(weeks: pd.DataFrame, closed_before: date) -> pd.DataFrame:
 
 
 def _steps(weeks: pd.DataFrame, fortnights: pd.DataFrame, policy: Policy) -> pd.DataFrame:
-    """The finest step at which enough of a team's periods may be shown."""
+    """The finest step at which enough of a team's periods may be shown, of those from its first week to its last."""
     by_team = [*SERIES, "enrolment_id"]
-    counts = [
-        frame.assign(is_visible=_visible(frame, policy))
-        .groupby(by_team)["is_visible"]
-        .agg(["sum", "size"])
-        .add_suffix(ending)
-        for frame, ending in ((weeks, "_weeks"), (fortnights, "_fortnights"))
+    spans = weeks.groupby(by_team)["week"].agg(["min", "max"])
+    shown = [
+        frame.assign(is_visible=_visible(frame, policy)).groupby(by_team)["is_visible"].sum().rename(name)
+        for frame, name in ((weeks, "weeks"), (fortnights, "fortnights"))
     ]
-    both = counts[0].join(counts[1]).fillna(0)
-    both["step"] = [choose_step(int(row.sum_weeks), int(row.sum_fortnights), int(row.size_weeks)) for row in each(both)]
+    both = spans.join(shown[0]).join(shown[1]).fillna({"weeks": 0, "fortnights": 0})
+    both["possible"] = (both["max"] - both["min"]).dt.days // 7 + 1
+    both["step"] = [choose_step(int(row.weeks), int(row.fortnights), int(row.possible)) for row in each(both)]
     return both["step"].reset_index()
 
 

@@ -28,7 +28,6 @@ RAW = [
     "parent_id",
     "parent_period_kind",
     "parent_period_id",
-    "is_wanted",
     "is_asked",
 ]
 DEFAULTS: dict[str, Any] = {
@@ -40,7 +39,6 @@ DEFAULTS: dict[str, Any] = {
     "parent_id": "",
     "parent_period_kind": "",
     "parent_period_id": "",
-    "is_wanted": True,
     "is_asked": True,
 }
 

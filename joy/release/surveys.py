@@ -72,13 +72,11 @@ def survey_rows(reader: Asker, definitions: Definitions, programme_id: str, roun
     return pd.concat(rows, ignore_index=True)
 
 
-def not_asked_rows(
-    reader: Asker, definitions: Definitions, programme_id: str, rows: pd.DataFrame, k: int
-) -> pd.DataFrame:
-    """Team rows for scales that were not asked, or not whole, of a team that did answer the round.
+def blank_rows(reader: Asker, definitions: Definitions, programme_id: str, rows: pd.DataFrame, k: int) -> pd.DataFrame:
+    """Team rows without any score, so that nobody can tell a team without answers from one with too few.
 
-    A cohort was asked when any of its teams has a score. Nobody answered the missing items, so saying so tells nothing
-    of anybody; a team with fewer than `k` answers in the round gets no such row.
+    A cohort was asked when any of its teams has a score. A team that did answer the round, `k` people or more, but not
+    all items of a scale, was not asked it: nobody answered those items, so saying so tells nothing of anybody.
     """
     asked = reader.ask("release/asked", programme_id=programme_id)
     if asked.empty or rows.empty:
@@ -90,13 +88,13 @@ def not_asked_rows(
     have = set(zip(teams["group_id"], teams["period_id"], teams["indicator_id"], strict=True))
     enrolments = reader.ask("release/enrolments", programme_id=programme_id)
     missing = cohort_rows.merge(enrolments[["enrolment_id", "cohort_id"]], left_on="group_id", right_on="cohort_id")
-    keep = [
-        (row.enrolment_id, row.period_id, row.indicator_id) not in have
-        and answered.get((row.enrolment_id, row.period_id), 0) >= k
-        and not _all_asked(definitions, row.indicator_id, row.instrument, row.enrolment_id, row.period_id, items)
-        for row in each(missing)
+    is_blank = [(row.enrolment_id, row.period_id, row.indicator_id) not in have for row in each(missing)]
+    blanks = missing[np.array(is_blank, dtype=bool)]
+    is_asked = [
+        answered.get((row.enrolment_id, row.period_id), 0) < k
+        or _all_asked(definitions, row.indicator_id, row.instrument, row.enrolment_id, row.period_id, items)
+        for row in each(blanks)
     ]
-    blanks = missing[np.array(keep, dtype=bool)]
     return raw_rows(
         blanks,
         group_kind="team",
@@ -105,7 +103,7 @@ def not_asked_rows(
         value=np.nan,
         good_share=np.nan,
         spread=np.nan,
-        is_asked=False,
+        is_asked=is_asked,
         parent_kind="",
         parent_id="",
         parent_period_kind="",

@@ -49,12 +49,12 @@ def compare(
     name = label or indicator.name
     if mine.empty:
         return None
-    if (mine["state"] == "not_asked").all():
+    latest = mine.sort_values("period_start").iloc[-1]
+    if latest["state"] == "not_asked" and not (mine["state"] == "shown").any():
         return Compared(indicator, name, None, None, None, Verdict.NOT_ASKED)
     both = ends(figures, indicator)
     if both is None:
-        only = mine.sort_values("period_start").iloc[-1]
-        return Compared(indicator, name, None, only, None, Verdict.TOO_FEW if is_shown(only) else Verdict.HIDDEN)
+        return Compared(indicator, name, None, latest, None, Verdict.TOO_FEW if is_shown(latest) else Verdict.HIDDEN)
     change = change_between(indicator, both[0], both[1], findings, spread)
     verdict = Verdict.HIDDEN if change is None else words.verdict_of(indicator, change)
     return Compared(indicator, name, both[0], both[1], change, verdict)

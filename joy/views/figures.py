@@ -16,7 +16,14 @@ def of_indicator(figures: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     mine = figures[figures["indicator_id"] == indicator.id]
     if mine.empty:
         return mine
-    newest = mine.sort_values("period_start")["instrument"].iloc[-1]
+    asked = mine[mine["state"] != "not_asked"]
+    rows = (
+        (asked if len(asked) else mine)
+        .groupby("instrument")["period_start"]
+        .agg(["max", "size"])
+        .sort_values(["max", "size"])
+    )
+    newest = rows.index[-1]
     same: pd.DataFrame = mine[mine["instrument"] == newest]
     return same
 

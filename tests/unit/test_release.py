@@ -132,6 +132,51 @@ def test_open_survey_round_is_not_published(store: Store) -> None:
     assert figures(store, make_release(store, "p", reason="by_hand"), "team").empty
 
 
+def test_no_week_of_a_coarser_team_can_be_subtracted(store: Store) -> None:
+    """A cohort's week holds only the teams published by week, so nothing is left over of a thin one."""
+    lay_out(store, {"a": [9, 9, 9]})
+    thin = [("a-3", START + timedelta(days=7 * w), 2, 2) for w in range(12)]
+    add_tallies(store, [*weeks_of("a-1", 12, 4, 3), *weeks_of("a-2", 12, 4, 1), *thin])
+
+    release_id = make_release(store, "p", reason="by_hand")
+    teams, cohorts = (figures(store, release_id, kind) for kind in ("team", "cohort"))
+    weeks = cohorts[cohorts["period_kind"] == "week"]
+
+    assert "a-3" not in set(teams[teams["period_kind"] == "week"]["group_id"])
+    assert set(weeks["n_band"]) == {"about 25"}
+    assert weeks["value"].tolist() == [0.5] * len(weeks)
+
+
+def test_distribution_needs_shown_figures(store: Store) -> None:
+    """The spread over options is published only where the cohort's figures of that round are shown."""
+    lay_out(store, {"a": [20, 20], "b": [9, 9]})
+    people = [("a-1", 20), ("a-2", 20), ("b-1", 3)]
+    asked = [(team, f"{team[0]}-r{r}", 3 + i % 3) for team, n in people for r in (1, 2) for i in range(n)]
+    given = [(team, r, None, {("look_forward@2", "look_forward"): code}) for team, r, code in asked]
+    add_responses(store, given)
+
+    release_id = make_release(store, "p", reason="by_hand")
+    hidden = figures(store, release_id, "cohort").query("state != 'shown'")["group_id"].tolist()
+    reader = open_release_file(store.settings, release_id)
+    with reader.cursor() as cursor:
+        spread = {row[0] for row in cursor.execute("SELECT group_id FROM release.figure_option").fetchall()}
+    reader.close()
+
+    assert "a" in hidden
+    assert not spread & set(hidden)
+
+
+def test_silent_and_thin_teams_look_alike(store: Store) -> None:
+    """A team in which nobody answered a survey has the same hidden row as one in which three did."""
+    lay_out(store, {"a": [9, 9, 9, 9]})
+    add_responses(store, answered("a-1", "a-r1", 3) + answered("a-3", "a-r1", 8) + answered("a-4", "a-r1", 9))
+
+    teams = figures(store, make_release(store, "p", reason="by_hand"), "team").set_index("group_id")
+    silent, thin = (teams.loc[name].drop("capped") for name in ("a-2", "a-1"))
+
+    assert silent.equals(thin)
+
+
 def test_team_of_four_has_no_pulse(store: Store) -> None:
     """However often four people answer, their good days are not shown."""
     lay_out(store, {"a": [4, 9, 9]})
@@ -139,8 +184,8 @@ def test_team_of_four_has_no_pulse(store: Store) -> None:
 
     teams = figures(store, make_release(store, "p", reason="by_hand"), "team")
 
-    assert set(teams[teams["group_id"] == "a-1"]["state"]) == {"hidden"}
-    assert "shown" in set(teams[teams["group_id"] != "a-1"]["state"])
+    assert teams[teams["group_id"] == "a-1"].empty
+    assert set(teams[teams["group_id"] != "a-1"]["state"]) == {"shown"}
 
 
 def test_same_answers_same_hash(store: Store) -> None:
