@@ -46,7 +46,7 @@ class Change:
     `before` and `after` are the shown figures of all who answered. `difference` is theirs, unless `method` compares a
     part of them (the same people both times) or weighs them otherwise (team by team). Shares are 0 to 1, means are in
     the indicator's unit. `method` is in the reader's words: "the same people both times", "all who answered", "team by
-    team".
+    team"; `people` says how many could be paired, `also` what another way of comparing gives, where there is one.
     """
 
     before: float
@@ -57,6 +57,8 @@ class Change:
     n_before: str
     n_after: str
     method: str
+    people: str = ""
+    also: str = ""
 
     @property
     def is_beyond_chance(self) -> bool:

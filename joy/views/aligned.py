@@ -11,7 +11,7 @@ from joy.definitions import Indicator
 from joy.findings import Aligned, Verdict
 from joy.views import words
 from joy.views.context import Context
-from joy.views.figures import of_indicator
+from joy.views.figures import asked_otherwise, of_indicator
 from joy.views.scale import axis
 
 
@@ -38,13 +38,20 @@ def aligned(context: Context, figures: pd.DataFrame, indicator: Indicator, *, ti
         subtitle=f"{indicator.name}, {indicator.unit}, by learning set; {_counts(indicator)}",
         verdict=Verdict.NO_CHANGE,
         alt=_alt(indicator, lines),
-        why=(indicator.question, *indicator.caveats),
+        why=(indicator.question, *indicator.caveats, *left_out(context, figures, indicator)),
         lines=lines,
         is_share=indicator.shows == "share",
         minimum=indicator.minimum,
         maximum=indicator.maximum,
         unit=indicator.unit,
     )
+
+
+def left_out(context: Context, figures: pd.DataFrame, indicator: Indicator) -> list[str]:
+    """A sentence about cohorts that are in no figure because they were asked otherwise."""
+    names = [context.cohort_name(cohort_id) for cohort_id in asked_otherwise(figures, indicator)]
+    verb = "were" if len(names) > 1 else "was"
+    return [f"{words.listed(names)} {verb} asked in another way and cannot be compared."] if names else []
 
 
 def on_shared_axes(records: Iterable[Aligned | None]) -> tuple[Aligned, ...]:
@@ -66,7 +73,7 @@ def _between_sets(context: Context, mine: pd.DataFrame) -> pd.DataFrame:
     rows = mine[mine["period_kind"] == "between_sets"]
     position = rows["period_id"].astype("int64")
     last = rows["group_id"].map({c: len(context.learning_sets(c)) for c in rows["group_id"].unique()}).astype("int64")
-    labels = [f"LS{k}–{k + 1}" if k < end else f"from LS{k}" for k, end in zip(position, last, strict=True)]
+    labels = [f"LS{k}–{k + 1}" if k < end else f"LS{k} on" for k, end in zip(position, last, strict=True)]
     return rows.assign(cohort_id=rows["group_id"], position=position, position_label=labels)
 
 
@@ -91,7 +98,7 @@ def _alt(indicator: Indicator, lines: pd.DataFrame) -> str:
     for cohort, rows in lines.dropna(subset=["value"]).groupby("cohort", sort=False):
         first, last = rows.iloc[0], rows.iloc[-1]
         parts.append(
-            f"{cohort}: {words.value_text(indicator, first['value'])} at {first['position_label']}, "
-            f"{words.value_text(indicator, last['value'])} at {last['position_label']}"
+            f"{cohort}: {words.value_text(indicator, first['value'])} ({first['position_label']}), "
+            f"{words.value_text(indicator, last['value'])} ({last['position_label']})"
         )
     return f"{indicator.name} by learning set. " + "; ".join(parts) + "."

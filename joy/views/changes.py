@@ -28,6 +28,12 @@ COLUMNS = [
     "method",
 ]
 
+NO_RANGE = "No range is given, because the same people answer many times."
+INTERVAL_SAYS = {
+    Verdict.NO_CHANGE: "The interval holds zero, so chance alone could do this.",
+    Verdict.TOO_FEW: "No interval can be given from so few answers.",
+}
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -157,17 +163,16 @@ def _row(one: Compared) -> tuple[object, ...]:
 
 def why_of(one: Compared) -> str:
     """The numbers behind one change, and what its interval says; empty where there is no change to speak of."""
-    if one.change is None:
+    change = one.change
+    if change is None:
         return ""
-    text, change = words.change_text(one.indicator, one.change), one.change
-    form = "The interval does not hold zero, so chance alone seldom does this."
-    if one.verdict is Verdict.NO_CHANGE:
-        form = "The interval holds zero, so chance alone could do this."
-    elif one.verdict is Verdict.TOO_FEW:
-        form = "No interval can be given from so few answers."
-    return (
-        f"{one.label}: {text}; {change.method}; {change.n_before} then {change.n_after} {one.indicator.counts}. {form}"
-    )
+    if one.indicator.measured.kind == "tally" and change.low is None:
+        size = words.points_text(one.indicator, change.difference)
+        return f"From baseline to the last eight weeks: {size}. {NO_RANGE}"
+    form = INTERVAL_SAYS.get(one.verdict, "The interval does not hold zero, so chance alone seldom does this.")
+    numbers = f"{change.n_before} then {change.n_after} {one.indicator.counts}"
+    text = words.change_text(one.indicator, change)
+    return f"{one.label}: {text}; {change.method}; {numbers}. {form} {change.also}".strip()
 
 
 def _overall(verdicts: list[Verdict]) -> Verdict:

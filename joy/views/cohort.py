@@ -15,6 +15,7 @@ from joy.views import words
 from joy.views.aligned import aligned, on_shared_axes
 from joy.views.changes import Compared, compare, comparison, title_of
 from joy.views.context import Context, context_of
+from joy.views.runs import with_alt
 from joy.views.timeline import FLAG_COLUMNS, Window, run_of, sets_of
 from joy.views.wall import SIGNALS, until_the_end, wall_of_teams
 
@@ -120,7 +121,7 @@ def _agreed(run: Run, good: Compared | None) -> Run:
     """Say so where the total moved but the teams do not agree: then no change is claimed for the cohort."""
     if run.verdict not in SIGNALS or good is None or good.verdict is run.verdict:
         return run
-    return replace(
+    disagreeing = replace(
         run,
         title="Good days, all teams together: the total moved, but too few teams share it",
         verdict=Verdict.NO_CHANGE,
@@ -130,6 +131,7 @@ def _agreed(run: Run, good: Compared | None) -> Run:
             "The weekly total shows a signal. Team by team the change is not beyond chance, so none is claimed.",
         ),
     )
+    return with_alt(disagreeing)
 
 
 def _cohort_baseline(context: Context, cohort_id: str) -> Window:

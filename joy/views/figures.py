@@ -9,6 +9,7 @@ import pandas as pd
 from joy.change import newcombe_from_shares, pooled_spread_difference, welch
 from joy.definitions import Indicator
 from joy.findings import Change
+from joy.views import words
 
 
 def of_indicator(figures: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
@@ -28,9 +29,10 @@ def of_indicator(figures: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     return same
 
 
-def versions(figures: pd.DataFrame, indicator: Indicator) -> int:
-    """In how many instrument versions the indicator was asked."""
-    return int(figures.loc[figures["indicator_id"] == indicator.id, "instrument"].nunique())
+def asked_otherwise(figures: pd.DataFrame, indicator: Indicator) -> list[str]:
+    """The groups that were asked in another instrument version only, and so are in no figure that is shown."""
+    mine = figures[figures["indicator_id"] == indicator.id]
+    return sorted(set(mine["group_id"]) - set(of_indicator(figures, indicator)["group_id"]))
 
 
 def ends(figures: pd.DataFrame, indicator: Indicator) -> tuple[pd.Series, pd.Series] | None:
@@ -63,15 +65,14 @@ def change_between(
     bands = str(before["n_band"]), str(after["n_band"])
     low, high = _interval(indicator, before, after, borrowed_spread)
     found = _finding(indicator, before, after, findings)
-    if found is None or (math.isnan(found["low"]) and low is not None):
+    if found is None:
         return Change(start, stop, stop - start, low, high, *bands, "all who answered")
+    people = f"{found['n_band']}" if found["kind"] == "paired_change" else ""
+    if math.isnan(found["low"]) and low is not None:
+        also = f"The same people both times ({people}): {words.points_text(indicator, float(found['value']))}."
+        return Change(start, stop, stop - start, low, high, *bands, "all who answered", also=also)
     low, high = (None if math.isnan(end) else float(end) for end in (found["low"], found["high"]))
-    return Change(start, stop, float(found["value"]), low, high, *bands, _method(found))
-
-
-def _method(found: pd.Series) -> str:
-    """How it was compared, and how many of the people could be paired."""
-    return f"{found['n_band']}, {found['detail']}" if found["kind"] == "paired_change" else str(found["detail"])
+    return Change(start, stop, float(found["value"]), low, high, *bands, str(found["detail"]), people)
 
 
 def _finding(indicator: Indicator, before: pd.Series, after: pd.Series, findings: pd.DataFrame) -> pd.Series | None:
@@ -90,6 +91,8 @@ def _interval(
 ) -> tuple[float | None, float | None]:
     n0, n1 = int(before["n_low"]), int(after["n_low"])
     start, stop = float(before["value"]), float(after["value"])
+    if indicator.measured.kind == "tally":
+        return None, None  # the same people answer many times, so intervals for separate answers would be too narrow
     if indicator.shows == "share":
         found = newcombe_from_shares(start, n0, stop, n1)
     elif not (math.isnan(before["spread"]) or math.isnan(after["spread"])):

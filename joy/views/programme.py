@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -10,12 +10,15 @@ from joy.definitions import Indicator
 from joy.findings import WORDS, Aligned, Finding, Participation, Tile, Verdict
 from joy.store.reader import Asker
 from joy.views import words
-from joy.views.aligned import aligned, on_shared_axes
+from joy.views.aligned import aligned, left_out, on_shared_axes
 from joy.views.changes import Compared, compare, title_of
 from joy.views.context import Context, context_of
 from joy.views.figures import of_indicator
 from joy.views.scale import axis
 from joy.views.taking_part import people_tile, quality_notes, taking_part
+
+
+FEWEST_STRETCHES = 3  # two points are no course
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ def programme_impact(store: Asker, release: Asker, programme_id: str) -> Program
     findings = release.ask("views/findings", group_kind="programme", group_id=programme_id)
     part = release.ask("views/participation")
     compared = {i.id: compare(i, ours, findings) for i in context.headline}
-    tiles = [tile_of(one, ours) for one in compared.values() if one is not None]
+    tiles = [tile_of(one, cohorts, context) for one in compared.values() if one is not None]
     return ProgrammeImpact(
         name=_name(store, programme_id),
         as_of=words.day(context.as_of),
@@ -54,7 +57,7 @@ def programme_impact(store: Asker, release: Asker, programme_id: str) -> Program
     )
 
 
-def tile_of(one: Compared, figures: pd.DataFrame) -> Tile:
+def tile_of(one: Compared, cohorts: pd.DataFrame, context: Context) -> Tile:
     """A headline: the latest value, its change with interval, what it rests on, and a sparkline."""
     indicator, change = one.indicator, one.change
     after = one.after
@@ -62,16 +65,17 @@ def tile_of(one: Compared, figures: pd.DataFrame) -> Tile:
     value = (
         words.value_text(indicator, after["value"], after["capped"]) if has_value and after is not None else "Not shown"
     )
-    text = words.change_text(indicator, change) if change else WORDS[one.verdict]
+    # A tile is small: how many could be paired stands behind “Why?”.
+    text = words.change_text(indicator, replace(change, people="")) if change else WORDS[one.verdict]
     counts = words.counted(indicator, str(after["n_band"])) if has_value and after is not None else ""
-    spark = _spark(figures, indicator, one)
+    spark = _course(cohorts, indicator) if indicator.measured.kind == "tally" else _two_ends(one)
     low, high = axis(spark["value"], indicator.minimum, indicator.maximum)
     return Tile(
         title=title_of(one),
         subtitle=indicator.question,
         verdict=one.verdict,
         alt=f"{title_of(one)}. {indicator.name}: {value}. {text}.",
-        why=_tile_why(one),
+        why=(*_tile_why(one), *left_out(context, cohorts, indicator)),
         notes=indicator.caveats,
         indicator_id=indicator.id,
         label=indicator.name,
@@ -94,7 +98,7 @@ def _tile_why(one: Compared) -> tuple[str, ...]:
     if one.change.method == "team by team":
         how = "Compared team by team, because the same people answer many times."
     elif "same people" in one.change.method:
-        how = f"Compared only for people who could be paired: {one.change.method}."
+        how = f"Compared only for people who could be paired: {one.change.people} people."
     return (
         f"{words.change_text(one.indicator, one.change)}. The range is a 95% interval; one that holds "
         "zero means that chance alone could do this.",
@@ -108,17 +112,25 @@ def _period(indicator: Indicator) -> str:
     return "latest survey of each cohort, against its first"
 
 
-def _spark(figures: pd.DataFrame, indicator: Indicator, one: Compared) -> pd.DataFrame:
-    """The stretches between learning sets for tallies, the two ends for surveys."""
-    mine = of_indicator(figures, indicator)
-    if indicator.measured.kind == "tally":
-        rows = mine[mine["period_kind"] == "between_sets"].assign(order=lambda f: f["period_id"].astype("int64"))
-        rows = rows.sort_values("order")
-        return pd.DataFrame({"start": rows["order"].to_numpy(), "value": rows["value"].to_numpy(dtype="float64")})
-    ends = [end for end in (one.before, one.after) if end is not None]
-    return pd.DataFrame({"start": range(1, len(ends) + 1), "value": [float(end["value"]) for end in ends]}).astype(
-        {"value": "float64"}
-    )
+def _course(cohorts: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """The stretches between learning sets that a fixed set of cohorts has all of, weighed by answers.
+
+    Cohorts with fewer than three stretches are too young; taking others in and out would bend the line.
+    """
+    mine = of_indicator(cohorts, indicator)
+    rows = mine[(mine["period_kind"] == "between_sets") & (mine["state"] == "shown")]
+    rows = rows.assign(place=rows["period_id"].astype("int64"))
+    held = rows.groupby("group_id")["place"].agg(["max", "size"])
+    whole = held[(held["max"] == held["size"]) & (held["size"] >= FEWEST_STRETCHES)]
+    rows = rows[rows["group_id"].isin(whole.index) & (rows["place"] <= whole["size"].min())]
+    sums = rows.assign(good=rows["value"] * rows["n_low"]).groupby("place")[["good", "n_low"]].sum()
+    return pd.DataFrame({"start": sums.index, "value": (sums["good"] / sums["n_low"]).astype("float64").to_numpy()})
+
+
+def _two_ends(one: Compared) -> pd.DataFrame:
+    """First and latest survey of all cohorts together."""
+    values = [float(end["value"]) for end in (one.before, one.after) if end is not None]
+    return pd.DataFrame({"start": range(1, len(values) + 1), "value": pd.Series(values, dtype="float64")})
 
 
 def _headline(context: Context, compared: dict[str, Compared | None]) -> Finding:

@@ -36,7 +36,7 @@ class Judged:
     centre: float | None
     verdict: Verdict
     why: tuple[str, ...]
-    useful: int
+    count: int
 
 
 def judge(figures: pd.DataFrame, indicator: Indicator) -> Judged:
@@ -58,11 +58,11 @@ def judge(figures: pd.DataFrame, indicator: Indicator) -> Judged:
 def _analysed(points: pd.DataFrame, step: str, values: Floats, indicator: Indicator) -> Judged:
     centre = centre_of(values[None, :])
     found = analyse_runs(values[None, :], centre)
-    useful, plural = int(found.n_useful[0]), STEPS[step][2]
+    useful, shown, plural = int(found.n_useful[0]), int(np.isfinite(values).sum()), STEPS[step][2]
     line = words.value_text(indicator, float(centre[0]))
     if useful < FEWEST_USEFUL:
         why = f"Signals start at {FEWEST_USEFUL} points off the middle line; there are {useful} so far."
-        return Judged(points, step, float(centre[0]), Verdict.TOO_FEW, (why,), useful)
+        return Judged(points, step, float(centre[0]), Verdict.TOO_FEW, (why,), shown)
     has_signal = bool(found.signal[0])
     verdict = words.moved(indicator, int(found.moved[0])) if has_signal else Verdict.NO_CHANGE
     reasons = [
@@ -75,7 +75,18 @@ def _analysed(points: pd.DataFrame, step: str, values: Floats, indicator: Indica
     if is_provisional(useful):
         reasons.append("Provisional: there are fewer than 13 points.")
     marked = points.assign(marked=found.in_moved_run[0] & has_signal)
-    return Judged(marked, step, float(centre[0]), verdict, tuple(reasons), useful)
+    return Judged(marked, step, float(centre[0]), verdict, tuple(reasons), shown)
+
+
+def with_later(judged: Judged, figures: pd.DataFrame) -> Judged:
+    """Draw the periods behind the judged ones too, unmarked: a team may go on counting when its cohort has ended."""
+    series = figures[figures["period_kind"] == judged.step]
+    if judged.points.empty or series["period_start"].max() <= judged.points["start"].iloc[-1]:
+        return judged
+    every = _every_period(series, judged.step)
+    is_marked = every["start"].isin(judged.points.loc[judged.points["marked"], "start"])
+    later = "Weeks behind the end of the cohort are drawn but not judged."
+    return replace(judged, points=every.assign(marked=is_marked), why=(*judged.why, later))
 
 
 def _every_period(series: pd.DataFrame, step: str) -> pd.DataFrame:
@@ -100,17 +111,18 @@ def title_of(indicator: Indicator, judged: Judged, difference: float | None) -> 
     if judged.verdict is Verdict.HIDDEN:
         return f"{name}: not shown, too few answers"
     if judged.verdict is Verdict.TOO_FEW:
-        unit = STEPS[judged.step][1] + "ly points" if judged.step else "points"
-        return f"{name}: {judged.useful} {unit} so far, too few to tell a change from chance"
+        if judged.count >= FEWEST_USEFUL:
+            return f"{name}: too many points on the middle line to tell a change from chance"
+        unit = f"{STEPS[judged.step][1]}ly point"
+        return f"{name}: {words.several(judged.count, unit, unit + 's')} so far, too few to tell a change from chance"
     if judged.verdict is Verdict.NO_CHANGE:
         return f"{name}: no change we can tell from chance"
-    way = {Verdict.IMPROVED: 1, Verdict.WORSENED: -1}.get(judged.verdict, 0)
-    if difference and way and (difference > 0) == (way > 0):
-        more = "higher" if difference > 0 else "lower"
-        size = words.points_text(indicator, difference, signed=False)
-        return f"{name}: {size} {more} than at baseline, more than chance explains"
-    side = {1: "better than before", -1: "worse than before"}.get(way, "a change")
-    return f"{name}: {side}, more than chance explains"
+    way = words.way_of(indicator, judged.verdict)
+    line = f"{name} {('changed', 'moved up', 'moved down')[way]} more than chance explains"
+    if not difference or (difference > 0) != (way > 0) or not way:
+        return line
+    side = "above" if difference > 0 else "below"
+    return f"{line}, {words.points_text(indicator, difference, signed=False)} {side} baseline"
 
 
 def alt_of(run: Run) -> str:

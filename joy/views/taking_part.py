@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pandas as pd
 
 from joy.findings import Participation, Tile, Verdict
 from joy.frames import each
+from joy.periods import last_closed_week_end
 from joy.views import words
 from joy.views.context import Context
 
@@ -36,8 +39,10 @@ def taking_part(context: Context, part: pd.DataFrame) -> Participation:
 
 def people_tile(context: Context, part: pd.DataFrame, cohorts: pd.DataFrame) -> Tile:
     """How many teams and people are in it."""
-    teams, people = len(part), int(part["people"].fillna(0).sum())
-    sending = int((part["weeks_with_answers"] > 0).sum())
+    teams_of = context.teams[["enrolment_id", "team_id"]]
+    own = part.merge(teams_of, on="enrolment_id").groupby("team_id")[["people", "weeks_with_answers"]].max()
+    teams, people = len(own), int(own["people"].fillna(0).sum())  # a team in two cohorts is one team
+    sending = int((own["weeks_with_answers"] > 0).sum())
     rounds = cohorts[cohorts["period_kind"] == "round"]
     surveys = int(rounds["period_id"].nunique())
     return Tile(
@@ -46,7 +51,7 @@ def people_tile(context: Context, part: pd.DataFrame, cohorts: pd.DataFrame) -> 
         verdict=Verdict.NO_CHANGE,
         alt=f"{sending} of {teams} teams have sent answers; {people} people work in them.",
         why=(
-            f"{sending} of {teams} enrolled teams sent at least one answer; {surveys} survey rounds have closed.",
+            f"{sending} of {teams} teams sent at least one answer; {surveys} survey rounds have closed.",
             "People are the team sizes given, not the people who answered.",
         ),
         indicator_id="people",
@@ -66,14 +71,15 @@ def quality_notes(context: Context, part: pd.DataFrame) -> tuple[str, ...]:
     figures = context.release.ask("views/hidden").iloc[0]
     live = context.cohorts.loc[context.cohorts["status"] == "live", "cohort_id"]
     silent = _silent(context, part[part["cohort_id"].isin(live)])
-    notes = [f"Results up to {words.day(context.as_of)}"]
+    last_day = last_closed_week_end(context.as_of.date()) - timedelta(days=1)
+    notes = [f"Results up to {words.day(last_day)}"]
     if pd.notna(imports["loaded_at"]):
         notes.append(f"last brought in on {words.day(imports['loaded_at'])}")
     if silent:
         who = "one live team" if silent == 1 else f"{silent} live teams"
         notes.append(f"{who} sent no answer for {SILENT_WEEKS} weeks or more")
     share = figures["hidden"] / max(1, figures["hidden"] + figures["shown"])
-    notes.append(f"{words.percent(share)} of figures are not shown, to keep people safe")
+    notes.append(f"{words.percent(share)} of teams’ survey figures are not shown, to keep people safe")
     return tuple(notes)
 
 

@@ -109,6 +109,8 @@ def _run(context: Context, team: pd.Series, figures: pd.DataFrame, compared: lis
     good = next((one for one in compared if one.indicator.id == context.good_days.id), None)
     has_baseline = not (pd.isna(team["baseline_start"]) or pd.isna(team["baseline_end"]))
     cohort_id = str(team["cohort_id"])
+    ended = row_of(context.cohorts, "cohort_id", cohort_id)["end_date"]
+    until = None if pd.isna(ended) else ended
     return run_of(
         figures,
         context.good_days,
@@ -119,6 +121,7 @@ def _run(context: Context, team: pd.Series, figures: pd.DataFrame, compared: lis
         baseline=(team["baseline_start"], team["baseline_end"]) if has_baseline else None,
         change=good,
         where=str(team["name"]),
+        until=until,
     )
 
 

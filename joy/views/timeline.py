@@ -14,7 +14,7 @@ from joy.views import words
 from joy.views.changes import Compared, why_of
 from joy.views.context import Context
 from joy.views.figures import of_indicator
-from joy.views.runs import STEPS, Judged, judge, title_of, with_alt
+from joy.views.runs import STEPS, Judged, judge, title_of, with_alt, with_later
 
 
 FLAG_COLUMNS = ["on_date", "number", "title", "kind"]
@@ -32,13 +32,17 @@ def run_of(
     baseline: Window,
     change: Compared | None,
     where: str,
+    until: pd.Timestamp | None = None,
 ) -> Run:
     """The run chart of one group and indicator, judged, with its words.
 
     `figures` are the group's released figures; `sets` has on_date and label, `flags` on_date, number, title, kind;
-    `baseline` is the window drawn as a reference; `change` its two ends compared, if known.
+    `baseline` is the window drawn as a reference; `change` its two ends compared, if known; `until` ends what is
+    judged, later points are drawn only.
     """
-    judged = judge(of_indicator(figures, indicator), indicator)
+    own = of_indicator(figures, indicator)
+    judged = judge(own if until is None else own[own["period_end"] <= until], indicator)
+    judged = with_later(judged, own)
     middle, start, end = _reference(judged, baseline)
     return with_alt(
         Run(
@@ -109,13 +113,11 @@ def _subtitle(indicator: Indicator, judged: Judged, where: str) -> str:
     if judged.points.empty:
         return where
     first, last = judged.points["start"].iloc[0], judged.points["start"].iloc[-1]
-    plural = STEPS[judged.step][2]
+    _, per, plural = STEPS[judged.step]
     latest = judged.points.loc[judged.points["value"].notna(), "n"].iloc[-1]
-    per = STEPS[judged.step][1]
-    return (
-        f"{where}: {indicator.unit}, by {per}, {len(judged.points)} {plural} from {words.month(first)} to "
-        f"{words.month(last)}; {latest} {indicator.counts} in the latest"
-    )
+    length = words.several(len(judged.points), per, plural)
+    span = f"{length} from {words.month(first)} to {words.month(last)}"
+    return f"{where}: {indicator.unit}, by {per}, {span}; {latest} {indicator.counts} in the latest"
 
 
 def _reference(judged: Judged, baseline: Window) -> tuple[float | None, date | None, date | None]:

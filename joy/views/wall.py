@@ -16,6 +16,14 @@ from joy.views.timeline import FLAG_COLUMNS, difference_of, run_of, sets_of
 
 
 SIGNALS = {Verdict.IMPROVED, Verdict.WORSENED, Verdict.CHANGED}
+SAID = {  # of one team, and of several
+    Verdict.IMPROVED: ("improved", "improved"),
+    Verdict.WORSENED: ("worsened", "worsened"),
+    Verdict.CHANGED: ("changed without a clear way", "changed without a clear way"),
+    Verdict.NO_CHANGE: ("shows no change we can tell from chance", "show no change we can tell from chance"),
+    Verdict.TOO_FEW: ("has too few points", "have too few points"),
+    Verdict.HIDDEN: ("is not shown", "are not shown"),
+}
 
 
 def wall_of_teams(context: Context, cohort_id: str) -> Multiples:
@@ -69,15 +77,8 @@ def _wall_title(panels: list[Run]) -> str:
 
 def _wall_why(panels: list[Run], compared: list[Compared | None]) -> tuple[str, ...]:
     counts = [
-        f"{sum(panel.verdict is verdict for panel in panels)} {text}"
-        for verdict, text in (
-            (Verdict.IMPROVED, "improved"),
-            (Verdict.WORSENED, "worsened"),
-            (Verdict.CHANGED, "changed without a clear way"),
-            (Verdict.NO_CHANGE, "show no change we can tell from chance"),
-            (Verdict.TOO_FEW, "have too few points"),
-            (Verdict.HIDDEN, "are not shown"),
-        )
+        words.several(sum(panel.verdict is verdict for panel in panels), *forms)
+        for verdict, forms in SAID.items()
         if any(panel.verdict is verdict for panel in panels)
     ]
     differences = [difference_of(one) for one in compared]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import pandas as pd
@@ -13,7 +14,8 @@ from joy.findings import Change, Verdict
 MINUS = "−"
 # One reason for everything that is not shown, so that nobody learns which of the rules hid it.
 WHY_HIDDEN = "Too few answers to show, or showing them would tell of others with too few. So nobody can be picked out."
-TEN = 10
+TEN, HALF = 10, 0.5
+DUST = 1e-9  # what binary arithmetic leaves of a zero
 WIDE_SCALE = 50  # from so many points on, a decimal says nothing anybody can act on
 
 
@@ -50,9 +52,13 @@ def points(indicator: Indicator, difference: float) -> float:
 def _size(indicator: Indicator, difference: float) -> str:
     """A difference without decimals that mean nothing: whole points on a wide scale, finer on a short one."""
     span = 100 if indicator.shows == "share" else indicator.maximum - indicator.minimum
+    amount = points(indicator, difference)
     decimals = 0 if span >= WIDE_SCALE else 1 if span >= TEN - 1 else 2
-    rounded = round(points(indicator, difference), decimals)
-    return number(0.0 if rounded == 0 else rounded)
+    is_half = decimals == 0 and abs(amount) % 1 == HALF
+    rounded = round(amount, decimals + is_half)
+    if rounded == 0 and abs(amount) > DUST:  # nothing that is not zero is told as zero
+        rounded = math.copysign(max(abs(round(amount, decimals + 1)), 10.0 ** -(decimals + 1)), amount)
+    return number(rounded + 0.0)
 
 
 def points_text(indicator: Indicator, difference: float, *, signed: bool = True) -> str:
@@ -67,8 +73,10 @@ def change_text(indicator: Indicator, change: Change) -> str:
     """The difference with its interval, or a plain word that none can be given."""
     text = points_text(indicator, change.difference)
     if change.low is None or change.high is None:
-        return f"{text}, too few answers to tell from chance"
-    return f"{text} ({_size(indicator, change.low)} to {_size(indicator, change.high)})"
+        is_tally = indicator.measured.kind == "tally"
+        return f"{text}, no range can be given" if is_tally else f"{text}, too few answers to tell from chance"
+    text = f"{text} ({_size(indicator, change.low)} to {_size(indicator, change.high)})"
+    return f"{text}, {change.people} people both times" if change.people else text
 
 
 def verdict_of(indicator: Indicator, change: Change) -> Verdict:
@@ -86,6 +94,17 @@ def moved(indicator: Indicator, way: int) -> Verdict:
         return Verdict.CHANGED
     is_good = (way > 0) == (indicator.direction is Direction.HIGHER_IS_BETTER)
     return Verdict.IMPROVED if is_good else Verdict.WORSENED
+
+
+def way_of(indicator: Indicator, verdict: Verdict) -> int:
+    """Which way a verdict means the line went: up (1), down (-1), or neither (0)."""
+    is_up = indicator.direction is not Direction.LOWER_IS_BETTER
+    return {Verdict.IMPROVED: 1 if is_up else -1, Verdict.WORSENED: -1 if is_up else 1}.get(verdict, 0)
+
+
+def several(count: int, one: str, many: str) -> str:
+    """A count with its noun or verb: “1 week”, “2 weeks”."""
+    return f"{count} {one if count == 1 else many}"
 
 
 def counted(indicator: Indicator, n_band: str | None) -> str:

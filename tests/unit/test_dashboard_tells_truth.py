@@ -105,6 +105,36 @@ def test_intervals_hold_the_true_change_of_relationships(sample_store: Store, re
     assert misses <= 1
 
 
+def test_wall_and_team_page_agree(sample_store: Store, release: Reader, programme: str) -> None:
+    """A team has the same verdict on the wall of its cohort and on its own page."""
+    cohorts = next(p for p in choices_of(sample_store).programmes if p.programme_id == programme).cohorts
+    for panel in (p for c in cohorts for p in cohort_impact(sample_store, release, c.cohort_id).teams.panels):
+        assert team_picture(sample_store, release, panel.key).run.verdict is panel.verdict, panel.key
+
+
+def test_no_page_contradicts_itself(sample_store: Store, release: Reader, said: pd.DataFrame) -> None:
+    """The alternative text opens with the title, and no claim of change stands beside an interval that holds zero."""
+    for key in said.index:
+        run = team_picture(sample_store, release, key).run
+
+        assert run.alt.startswith(run.title)
+        assert not any("holds zero" in reason for reason in run.why)
+    for cohort_id in ("c1", "c2", "c3", "c4", "c5", "c6"):
+        run = cohort_impact(sample_store, release, cohort_id).run
+
+        assert run.alt.startswith(run.title)
+
+
+def test_a_team_in_two_cohorts_is_one_team(sample_store: Store, release: Reader, programme: str) -> None:
+    """The tile counts teams and their people once, however often they were enrolled."""
+    teams = pd.read_csv(ROOT / "data/sample/team.csv")
+    sizes = pd.read_csv(ROOT / "data/sample/team_size.csv")
+    tile = programme_impact(sample_store, release, programme).tiles[-1]
+
+    assert tile.value_text.endswith(f"of {len(teams)}")
+    assert tile.counts == f"{sizes['headcount'].sum()} people in them"
+
+
 def test_left_renamed_and_returning_teams_have_a_page(sample_store: Store, release: Reader) -> None:
     """The team that left, the renamed one, the one in two cohorts and the one that never tallied can all be opened."""
     for enrolment_id in ("c3-04", "c3-05", "c2-02", "c6-06"):
