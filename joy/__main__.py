@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -55,7 +56,10 @@ def status() -> None:
 
 @main.command()
 def doctor() -> None:
-    """Check the database and say what to do; changes nothing."""
+    """Check the database and say what to do; changes nothing.
+
+    Ends with exit code 1 if something is wrong.
+    """
     _run("doctor")
 
 
@@ -87,15 +91,22 @@ def _say(command: str, arguments: dict[str, object], settings: Settings) -> None
 
 def _guarded(command: str, work: Callable[[Settings], None]) -> None:
     """Run `work`; whatever goes wrong, the reader gets words and an exit code, never a traceback."""
-    settings = load_settings()
+    try:
+        settings = load_settings()
+    except ShownError as refusal:
+        _refuse(refusal)
     try:
         work(settings)
     except ShownError as refusal:
-        click.echo(str(refusal), err=True)
-        sys.exit(REFUSED)
+        _refuse(refusal)
     except Exception as fault:  # noqa: BLE001 - the program's last door: noted for us, one sentence for the reader
         click.echo(_apology(settings, command, fault), err=True)
         sys.exit(FAILED)
+
+
+def _refuse(refusal: ShownError) -> NoReturn:
+    click.echo(str(refusal), err=True)
+    sys.exit(REFUSED)
 
 
 def _apology(settings: Settings, command: str, fault: Exception) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,18 +15,21 @@ from joy.errors import StoreProblem
 from joy.settings import ROOT, Settings
 from joy.store import AlreadyOwned, Migration, Store, UnknownOutcome, open_store
 from joy.store import migrate as migrate_store
-from joy.store.checkup import check, check_closed
-from joy.store.socket import CommandServer, call, serve
+from joy.store.checkup import OLD_RESULTS, CheckUp, check, check_closed
+from joy.store.published import ledger_steps, not_here, note_published, out_of_date
+from joy.store.socket import CommandServer, NoAnswer, call, serve
 
 
 SAMPLE_FOLDER = ROOT / "data" / "sample"
-# Facts in programme.about: a start that was killed between them goes on where it stopped.
-SAMPLE_BEGUN, SAMPLE_DONE = "sample_begun", "sample_done"
+# Facts in programme.about: a start that was killed between the first two goes on where it stopped; a home that was
+# begun without the sample stays without it until somebody asks for it.
+SAMPLE_BEGUN, SAMPLE_DONE, SAMPLE_DECLINED = "sample_begun", "sample_done", "sample_declined"
+CHANGING = {"import", "undo"}  # commands that load or remove first and publish then
 
 
 @dataclass(frozen=True)
 class Imported:
-    """A file that is in: the batch, and the id of the new published update of each programme it touched."""
+    """A file that is in: the batch, and the id of the new published update of each programme made for it."""
 
     batch: intake.Batch
     updates: Mapping[str, str]
@@ -35,11 +38,12 @@ class Imported:
 def start(settings: Settings) -> Store:
     """Open the database, made first if there is none; where settings ask for it, load the invented programme once.
 
-    A start that was interrupted goes on where it stopped. Raises what `open_store` raises.
+    A start that was interrupted goes on where it stopped, and results that are older than the newest import or undo
+    (a process was killed before it published them) are published. Raises what `open_store` raises.
     """
-    store = open_store(settings)
+    store = _open(settings)
     try:
-        if settings.with_sample and _wants_sample(store):
+        if _wants_sample(store):
             load_sample(store)
         publish(store, _unpublished(store), reason="by_hand")
         _forget_withdrawn(store)
@@ -59,31 +63,29 @@ def load_sample(store: Store, folder: Path = SAMPLE_FOLDER) -> None:
 
 
 def import_file(store: Store, path: Path, profile_id: str, *, file_label: str | None = None) -> Imported:
-    """Load a file whole or not at all, then publish the results of every programme it touched.
+    """Load a file whole or not at all, then publish the results of every programme.
 
-    Should saving fail at its last step, the file is offered once more: its content hash tells whether it is in.
+    Should saving fail at its last step, the file is offered once more: its content hash tells whether it is in. A file
+    that is in already changes nothing, but results that are older than the newest import are published all the same.
+    Raises `StoreProblem` that says so when the file is in but its results could not be published.
     """
     profile = intake.load_profile(profile_id)
     try:
         batch = intake.import_file(store, path, profile, file_label=file_label)
     except UnknownOutcome:
         batch = intake.import_file(store, path, profile, file_label=file_label)
-    if batch.already_loaded:
-        return Imported(batch, {})
-    store.checkpoint()
-    return Imported(batch, publish(store, _touched_by(store, batch.batch_no), reason="import"))
+    return Imported(batch, _publish_changed(store, f"Import {batch.batch_no} is in"))
 
 
 def undo(store: Store, batch_no: int) -> Mapping[str, str]:
-    """Take an import back, then publish the results of every programme it had touched."""
-    touched = _touched_by(store, batch_no)
+    """Take an import back, then publish the results of every programme; raises like `import_file`."""
     intake.undo(store, batch_no)
-    return publish(store, [p for p in touched if p in _programmes(store)], reason="import")
+    return _publish_changed(store, f"Import {batch_no} was taken back")
 
 
 def publish(store: Store, programme_ids: Iterable[str], *, reason: str) -> Mapping[str, str]:
     """Publish the results of these programmes now; returns the id of each one's new update."""
-    return {name: releasing.make_release(store, name, reason=reason) for name in programme_ids}
+    return {name: _publish_one(store, name, reason) for name in programme_ids}
 
 
 def take_commands(store: Store) -> CommandServer:
@@ -96,9 +98,9 @@ def run(command: str, arguments: Mapping[str, object], settings: Settings) -> st
     if command in ALONE:
         return ALONE[command](settings, **arguments)
     try:
-        store = open_store(settings)
+        store = _open(settings)
     except AlreadyOwned:
-        return call(settings, command, arguments)
+        return _call(settings, command, arguments)
     with closing(store):
         return WITH_STORE[command](store, **arguments)
 
@@ -107,7 +109,8 @@ def say_import(store: Store, path: str, profile: str) -> str:
     done = import_file(store, Path(path), profile)
     batch = done.batch
     if batch.already_loaded:
-        return f"This file is already in, as import {batch.batch_no}. Nothing was changed."
+        late = f"\nThe results were older than the newest import. {_said(done.updates)}" if done.updates else ""
+        return f"This file is already in, as import {batch.batch_no}. Nothing was changed.{late}"
     head = f"Import {batch.batch_no}: {_rows(batch.rows)} loaded ({batch.target})."
     return "\n".join([head, *batch.notes, _said(done.updates), f"To take it back: python -m joy undo {batch.batch_no}"])
 
@@ -124,12 +127,13 @@ def say_release(store: Store) -> str:
 def say_status(store: Store) -> str:
     programmes = store.ask("store/programmes")
     batches = store.ask("store/batches")
-    lines = [_programme_line(row) for _, row in programmes.iterrows()] or ["No programme is in yet."]
+    late = out_of_date(store)
+    lines = [_programme_line(row, late) for _, row in programmes.iterrows()] or ["No programme is in yet."]
     return "\n".join([*lines, "", *(_batch_line(row) for _, row in batches.iterrows())]).rstrip()
 
 
 def say_doctor(store: Store) -> str:
-    return "\n".join(check(store, store.settings))
+    return _report(check(store, store.settings))
 
 
 def say_start(settings: Settings) -> str:
@@ -147,11 +151,14 @@ def say_migrate(settings: Settings) -> str:
 
 
 def doctor_alone(settings: Settings) -> str:
-    """Ask the running dashboard to check its database, or check the closed one."""
+    """Ask the running dashboard to check its database, or check the closed one.
+
+    Raises `ShownError` with everything that was found when something is wrong.
+    """
     try:
         return call(settings, "doctor", {})
     except StoreProblem:
-        return "\n".join(check_closed(settings))
+        return _report(check_closed(settings))
 
 
 WITH_STORE: Mapping[str, Callable[..., str]] = {
@@ -183,8 +190,23 @@ def _note(store: Store, fact: str) -> None:
             writer.run("store/add_about", key=fact, value="yes")
 
 
+def _open(settings: Settings) -> Store:
+    """Open the database; a home that is begun without the sample notes that it was."""
+    store = open_store(settings)
+    try:
+        if settings.with_sample is False and store.ask("store/batches").empty:
+            _note(store, SAMPLE_DECLINED)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
 def _wants_sample(store: Store) -> bool:
+    asked = store.settings.with_sample
     facts = _facts(store)
+    if asked is False or (asked is None and SAMPLE_DECLINED in facts):
+        return False
     if SAMPLE_BEGUN in facts:
         return SAMPLE_DONE not in facts
     return store.ask("store/batches").empty
@@ -194,13 +216,49 @@ def _programmes(store: Store) -> list[str]:
     return [str(name) for name in store.ask("store/programmes")["programme_id"]]
 
 
+def _publish_one(store: Store, programme_id: str, reason: str) -> str:
+    steps = ledger_steps(store)
+    update = releasing.make_release(store, programme_id, reason=reason)
+    note_published(store, programme_id, steps)
+    return update
+
+
+def _publish_changed(store: Store, what: str) -> Mapping[str, str]:
+    """Publish what is out of date; a failure says what has happened nevertheless."""
+    late = out_of_date(store)
+    if not late:
+        return {}
+    try:
+        store.checkpoint()
+        return publish(store, late, reason="import")
+    except (StoreProblem, OSError) as fault:
+        why = fault.strerror if isinstance(fault, OSError) else fault
+        raise StoreProblem(
+            f"{what}, but the results could not be published: {why}\nWhen that is mended, run: python -m joy release"
+        ) from fault
+
+
 def _unpublished(store: Store) -> list[str]:
-    """Programmes whose latest update is not on this machine: never made, or its file is gone."""
-    latest = store.ask("store/programmes").set_index("programme_id")["release_id"]
-    folder = store.settings.releases
-    return [
-        str(name) for name, update in latest.items() if pd.isna(update) or not (folder / f"{update}.duckdb").exists()
-    ]
+    """Programmes to publish at a start: older than the newest import, never published, or their file is gone."""
+    return sorted({*out_of_date(store), *not_here(store, store.settings)})
+
+
+def _call(settings: Settings, command: str, arguments: Mapping[str, object]) -> str:
+    try:
+        return call(settings, command, arguments)
+    except NoAnswer as fault:
+        if command not in CHANGING:
+            raise
+        done = "The file may be in" if command == "import" else "The import may be taken back"
+        raise NoAnswer(
+            f"{fault}\n{done} but not yet published. If the dashboard has stopped, starting it publishes the results."
+        ) from fault
+
+
+def _report(found: CheckUp) -> str:
+    if not found.is_fine:
+        raise StoreProblem(str(found))
+    return str(found)
 
 
 def _forget_withdrawn(store: Store) -> None:
@@ -211,23 +269,18 @@ def _forget_withdrawn(store: Store) -> None:
             path.unlink()
 
 
-def _touched_by(store: Store, batch_no: int) -> list[str]:
-    """Programmes whose figures an import changes; structure (teams, dates, enrolments) may change all of them."""
-    touched = [str(name) for name in store.ask("store/programmes_of_batch", batch_no=batch_no)["programme_id"]]
-    return touched or _programmes(store)
-
-
 def _said(updates: Mapping[str, str]) -> str:
     if not updates:
         return "No results to publish yet."
     return "Results published anew: " + ", ".join(f"{name} ({update})" for name, update in updates.items()) + "."
 
 
-def _programme_line(row: pd.Series) -> str:
+def _programme_line(row: pd.Series, late: Collection[str]) -> str:
     name = f"{row['name']} (invented data)" if row["is_invented"] is True else str(row["name"])
     if pd.isna(row["release_id"]):
         return f"{name}: no results published yet."
-    return f"{name}: results as of {row['as_of']:%d %B %Y}, published {row['made_at']:%d %B %Y %H:%M} UTC."
+    line = f"{name}: results as of {row['as_of']:%d %B %Y}, published {row['made_at']:%d %B %Y %H:%M} UTC."
+    return f"{line}\n{OLD_RESULTS.format(row['name'])}" if row["programme_id"] in late else line
 
 
 def _batch_line(row: pd.Series) -> str:

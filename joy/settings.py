@@ -7,12 +7,19 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from joy.errors import ShownError
+
 
 ROOT = Path(__file__).resolve().parents[1]
+YES_OR_NO = {"": None, "yes": True, "1": True, "true": True, "no": False, "0": False, "false": False}
 
 
 class Settings(BaseModel):
-    """Settings of one installation. `home` holds the database, releases and kept rows."""
+    """Settings of one installation. `home` holds the database, releases and kept rows.
+
+    `with_sample` asks for the invented programme in a home that is empty (True), refuses it (False), or leaves the home
+    as it was begun, which for a new one means with it (None).
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -20,7 +27,7 @@ class Settings(BaseModel):
     memory_limit: str = "1GB"
     threads: int = 2
     temp_limit: str = "4GB"
-    with_sample: bool = True
+    with_sample: bool | None = None
 
     @property
     def database(self) -> Path:
@@ -49,12 +56,31 @@ class Settings(BaseModel):
 
 
 def load_settings() -> Settings:
-    """Read JOY_HOME (default data/local), JOY_MEMORY, JOY_THREADS, JOY_TEMP and JOY_SAMPLE (yes or no)."""
+    """Read JOY_HOME (default data/local), JOY_MEMORY, JOY_THREADS, JOY_TEMP and JOY_SAMPLE (yes or no).
+
+    Raises `ShownError` when a setting is none of what it may be.
+    """
     named = {
         "memory_limit": os.environ.get("JOY_MEMORY"),
-        "threads": os.environ.get("JOY_THREADS"),
+        "threads": _whole_number("JOY_THREADS"),
         "temp_limit": os.environ.get("JOY_TEMP"),
     }
     home = Path(os.environ.get("JOY_HOME") or ROOT / "data" / "local").expanduser().resolve()
-    sample = os.environ.get("JOY_SAMPLE", "yes").strip().casefold() not in {"no", "0", "false"}
-    return Settings.model_validate({"home": home, "with_sample": sample, **{k: v for k, v in named.items() if v}})
+    given = {"home": home, "with_sample": _yes_or_no("JOY_SAMPLE"), **{k: v for k, v in named.items() if v}}
+    return Settings.model_validate(given)
+
+
+def _yes_or_no(name: str) -> bool | None:
+    said = os.environ.get(name, "")
+    if said.strip().casefold() not in YES_OR_NO:
+        raise ShownError(f"{name} is “{said}”. It may be yes or no, or be left out. Nothing was changed.")
+    return YES_OR_NO[said.strip().casefold()]
+
+
+def _whole_number(name: str) -> int | None:
+    said = os.environ.get(name, "").strip()
+    if not said:
+        return None
+    if not (said.isascii() and said.isdigit() and int(said)):
+        raise ShownError(f"{name} is “{said}”. It may be a whole number from 1, or be left out. Nothing was changed.")
+    return int(said)

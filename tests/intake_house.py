@@ -47,6 +47,7 @@ round_id,cohort_id,event_id,ordinal,name,opens_on,closes_on
 r1,c1,,1,Round 1,2024-02-01,2024-02-28
 r2,c1,,2,Round 2,2024-08-01,2024-08-31
 r3,c2,,1,Round 1,2024-10-01,2024-10-31
+r4,c2,,2,Round 2,2025-02-01,2025-02-28
 """,
 }
 

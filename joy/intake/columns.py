@@ -78,6 +78,7 @@ class Sheet:
 
     columns: Mapping[str, TextColumn]
     rows: int
+    notes: tuple[str, ...] = ()  # what was passed over on the way
 
 
 def clean(text: str) -> str:
@@ -111,25 +112,72 @@ def place_headers(headers: Sequence[str], wanted: Wanted, problems: Problems) ->
 
 
 def read_columns(
-    records: Iterator[list[str]], places: Mapping[str, int], headers: Sequence[str], problems: Problems
+    records: Iterator[list[str]],
+    places: Mapping[str, int],
+    headers: Sequence[str],
+    problems: Problems,
+    *,
+    takes_nameless: bool = False,
 ) -> Sheet:
     """Read the body of a file into columns, in chunks so that memory holds each distinct text once.
 
     Adds a problem for every row with too many or too few cells and for empty rows; the columns are then incomplete.
+    Empty rows at the end and empty columns without a name at the right are passed over, and noted.
     """
     makers = {key: _ColumnMaker(headers[place]) for key, place in places.items()}
-    row = FIRST_ROW
-    while chunk := list(islice(records, CHUNK)):
+    body, tail, row = _Body(records), _named_width(headers, places), FIRST_ROW
+    while chunk := list(islice(body.rows, CHUNK)):
         _check_shape(chunk, row, len(headers), problems)
         if row + len(chunk) - FIRST_ROW > MAX_ROWS:
             problems.add(f"The file has more than {MAX_ROWS:,} rows.", "Split it and import the parts one by one.")
             break
         row += len(chunk)
+        if not takes_nameless and tail < len(headers) and any(any(cells[tail:]) for cells in chunk):
+            _say_nameless(list(range(tail, len(headers))), problems)
+            tail = len(headers)
         if not len(problems):
             columns = list(zip(*chunk, strict=True))
             for key, maker in makers.items():
                 maker.take(columns[places[key]])
-    return Sheet({key: maker.column() for key, maker in makers.items()}, row - FIRST_ROW)
+    notes = (*_empty_rows_note(body.empty), *_empty_columns_note(0 if takes_nameless else len(headers) - tail))
+    return Sheet({key: maker.column() for key, maker in makers.items()}, row - FIRST_ROW, notes)
+
+
+class _Body:
+    """The rows of a file but for empty ones at its end; `empty` counts those once all are read."""
+
+    def __init__(self, records: Iterator[list[str]]) -> None:
+        self._records, self.empty = records, 0
+        self.rows = self._without_empty_end()
+
+    def _without_empty_end(self) -> Iterator[list[str]]:
+        for cells in self._records:
+            if not any(cells):
+                self.empty += 1
+                continue
+            if self.empty:
+                yield from [[""]] * self.empty
+                self.empty = 0
+            yield cells
+
+
+def _named_width(headers: Sequence[str], places: Mapping[str, int]) -> int:
+    """How many columns there are up to the last that has a name or is asked for."""
+    named = [place for place, header in enumerate(headers) if header.strip()]
+    return max((*named, *places.values()), default=-1) + 1
+
+
+def _empty_rows_note(number: int) -> tuple[str, ...]:
+    if not number:
+        return ()
+    return (f"{counted(number, 'empty row')} at the end {'was' if number == 1 else 'were'} passed over.",)
+
+
+def _empty_columns_note(number: int) -> tuple[str, ...]:
+    if not number:
+        return ()
+    were = "was" if number == 1 else "were"
+    return (f"{counted(number, 'empty column')} without a name at the right {were} passed over.",)
 
 
 class _ColumnMaker:
@@ -207,11 +255,16 @@ def _check_others(headers: Sequence[str], taken: set[int], wanted: Wanted, probl
             f"Delete it from the file, or list it in the profile: ignore = [{toml_text(headers[place])}].",
             row=1,
         )
-    nameless = [str(place + 1) for place, name in enumerate(folded) if not name and place not in taken]
+    last = max((place for place, name in enumerate(folded) if name or place in taken), default=-1)
+    nameless = [place for place, name in enumerate(folded[:last]) if not name and place not in taken]
     if nameless and "" not in ignored:
-        numbers = ", ".join(nameless)
-        problems.add(
-            f"{counted(len(nameless), 'column')} without a name (number {numbers}) cannot be told from others.",
-            'Name or delete what is there, or leave such columns out in the profile: ignore = [""].',
-            row=1,
-        )
+        _say_nameless(nameless, problems)
+
+
+def _say_nameless(places: Sequence[int], problems: Problems) -> None:
+    numbers = ", ".join(str(place + 1) for place in places)
+    problems.add(
+        f"{counted(len(places), 'column')} without a name (number {numbers}) cannot be told from others.",
+        'Name or delete what is there, or leave such columns out in the profile: ignore = [""].',
+        row=1,
+    )

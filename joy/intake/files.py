@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ MAGIC = {
     b"{\\rtf": "a word processor's document",
 }
 ZIP = b"PK\x03\x04"
+SEPARATOR = re.compile(rb'^(?:\xef\xbb\xbf)?"?sep=([,;\t])"?(?:\r\n|\r|\n)', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,12 @@ def take_file(path: Path, file_label: str | None, max_bytes: int = MAX_BYTES) ->
     return taken
 
 
-def read_sheet(source: SourceFile, profile: Profile, wanted: Wanted) -> Sheet:
-    """Read the wanted columns as text. Raises `DataProblem` listing every fault of the file's shape."""
-    problems = Problems(source.label)
+def read_sheet(source: SourceFile, profile: Profile, wanted: Wanted, problems: Problems) -> Sheet:
+    """Read the wanted columns as text. Raises `DataProblem` listing every fault of the file's shape.
+
+    Formulas are only held as problems, so that the faults of the cells are told with them.
+    """
+    source, notes = _without_separator(source)
     if source.suffix == ".xlsx":
         records = workbook_records(source.content, profile.sheet, problems)
     else:
@@ -87,11 +92,21 @@ def read_sheet(source: SourceFile, profile: Profile, wanted: Wanted) -> Sheet:
     if len(problems):
         _look_for_later_header(records, wanted, source.label)
     problems.stop_if_any()
-    sheet = read_columns(records, places, headers, problems)
+    takes_nameless = wanted.ignore_others or "" in wanted.ignore
+    sheet = read_columns(records, places, headers, problems, takes_nameless=takes_nameless)
     if not sheet.rows and not len(problems):
         problems.add("The file has a header and no rows.", "Export it again, with its data.")
     problems.stop_if_any()
-    return sheet
+    return replace(sheet, notes=(*notes, *sheet.notes))
+
+
+def _without_separator(source: SourceFile) -> tuple[SourceFile, tuple[str, ...]]:
+    """A CSV file without the line sep=; that tells Excel its delimiter, which Excel does not count as a row either."""
+    found = None if source.suffix == ".xlsx" else SEPARATOR.match(source.content)
+    if found is None:
+        return source, ()
+    told = f"The first line, sep={found.group(1).decode()}, was passed over: it only tells Excel the delimiter."
+    return replace(source, content=source.content[found.end() :]), (told.replace("\t", "tab"),)
 
 
 def _check_kind(source: SourceFile, problems: Problems) -> None:

@@ -39,16 +39,21 @@ def link_salt(settings: Settings) -> bytes:
     return salt
 
 
+def has_salt(settings: Settings) -> bool:
+    """Whether anything was imported here before, so that codes have a secret."""
+    return (settings.home / "link.salt").exists()
+
+
 def hash_link(code: str, salt: bytes) -> str:
     """A person's own code as a keyed hash: the same code gives the same hash in this installation only."""
     return hashlib.blake2b(code.encode(), key=salt, digest_size=HASH_BYTES).hexdigest()
 
 
-def keep_rows(settings: Settings, content_hash: str, batch_no: int, rows: pd.DataFrame) -> Path:
-    """Write the normalised rows of a batch so that the file is there whole or not at all."""
+def keep_rows(settings: Settings, content_hash: str, batch_no: int, rows: bytes) -> Path:
+    """Write the normalised rows of a batch, as CSV, so that the file is there whole or not at all."""
     settings.kept.mkdir(parents=True, exist_ok=True, mode=0o700)
     final = kept_path(settings, content_hash, batch_no)
-    packed = gzip.compress(_as_csv(rows), compresslevel=PACKING, mtime=0)
+    packed = gzip.compress(rows, compresslevel=PACKING, mtime=0)
     _write_whole(final, packed)
     return final
 
@@ -57,12 +62,13 @@ def kept_path(settings: Settings, content_hash: str, batch_no: int) -> Path:
     return settings.kept / f"{content_hash}-{batch_no}.csv.gz"
 
 
-def rows_checksum(rows: pd.DataFrame, salt: bytes) -> str:
+def rows_checksum(rows: bytes, salt: bytes) -> str:
     """A keyed checksum of normalised rows: notices loss, and says nothing to who has no key."""
-    return hashlib.blake2b(_as_csv(rows), key=salt, digest_size=HASH_BYTES).hexdigest()
+    return hashlib.blake2b(rows, key=salt, digest_size=HASH_BYTES).hexdigest()
 
 
-def _as_csv(rows: pd.DataFrame) -> bytes:
+def as_csv(rows: pd.DataFrame) -> bytes:
+    """Normalised rows as they are kept and summed."""
     return rows.to_csv(index=False, lineterminator="\n").encode()
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
+import pandas as pd
+
 from joy.definitions import load_definitions
 from joy.errors import NotFound, ShownError
 from joy.intake.files import MAX_BYTES, SourceFile, read_sheet, take_file
-from joy.intake.keep import keep_rows, kept_path, link_salt, rows_checksum
+from joy.intake.keep import as_csv, has_salt, keep_rows, kept_path, link_salt, rows_checksum
 from joy.intake.problems import Problems, counted
 from joy.intake.profile import Also, Profile
 from joy.intake.records import Asks, Batch, Preview, Ready
@@ -46,9 +49,8 @@ def check_file(
     Raises `DataProblem` listing everything that is wrong, as `import_file` would.
     """
     source, profile = take_file(Path(path), file_label, max_bytes), _with(profile, decided)
-    ready = _understand(store, source, profile)
-    known = store.ask("intake/batch_of_file", content_hash=source.content_hash, profile_id=profile.id)
-    return Preview(ready.target, ready.rows, ready.labels, ready.notes, already_loaded=not known.empty)
+    ready, _, known = _understand(store, source, profile)
+    return Preview(ready.target, ready.rows, ready.labels, ready.notes, already_loaded=known is not None)
 
 
 def import_file(
@@ -62,19 +64,22 @@ def import_file(
 ) -> Batch:
     """Import a file: everything in it, in one transaction, or nothing.
 
-    `decided` adds decisions on spellings to those of the profile. The same bytes under the same profile are loaded
-    once: a second import returns the first batch, marked `already_loaded`; after an undo it may be loaded again.
+    `decided` adds decisions on spellings to those of the profile. The same bytes under the same profile, or the
+    same rows from other bytes, are loaded once: a second import returns the first batch, marked `already_loaded`; after
+    an undo it may be loaded again.
     Raises `DataProblem` listing everything that is wrong; nothing has then changed.
     """
     source, profile = take_file(Path(path), file_label, max_bytes), _with(profile, decided)
     with ONE_AT_A_TIME:
         if (known := _known_batch(store, source, profile)) is not None:
             return known
-        ready = _understand(store, source, profile)
+        ready, rows, known = _understand(store, source, profile)
+        if known is not None:
+            return known
         batch_no = int(store.ask("intake/next_batch")["batch_no"].iloc[0])
         try:
             with store.writing() as writer:
-                _write(store, writer, batch_no, source, profile, ready)
+                _write(store, writer, batch_no, source, profile, ready, rows)
         except BaseException as fault:
             if not (isinstance(fault, UnknownOutcome) and _known_batch(store, source, profile)):
                 kept_path(store.settings, source.content_hash, batch_no).unlink(missing_ok=True)
@@ -128,30 +133,60 @@ def _with(profile: Profile, decided: Sequence[Also] | None) -> Profile:
 
 def _known_batch(store: Asks, source: SourceFile, profile: Profile) -> Batch | None:
     known = store.ask("intake/batch_of_file", content_hash=source.content_hash, profile_id=profile.id)
+    return _first_batch(known)
+
+
+def _first_batch(known: pd.DataFrame) -> Batch | None:
     if known.empty:
         return None
     first = known.iloc[0]
     return Batch(int(first["batch_no"]), str(first["target"]), int(first["row_count"]), already_loaded=True)
 
 
-def _understand(store: Asks, source: SourceFile, profile: Profile) -> Ready:
-    """Read and check a file against the database as it is now. Raises `DataProblem`."""
+def _understand(store: Store, source: SourceFile, profile: Profile) -> tuple[Ready, bytes | None, Batch | None]:
+    """Read and check a file against the database as it is now.
+
+    Returns what would be loaded, its normalised rows once the installation has a secret, and the import that brought
+    the same before. Raises `DataProblem`.
+    """
     problems = Problems(source.label)
+    ready = _read(store, source, profile, problems)
+    problems.stop_if_any(held=True)
+    salt = link_salt(store.settings) if has_salt(store.settings) else None
+    rows = None if salt is None else as_csv(ready.kept(salt))
+    known = _known_batch(store, source, profile)
+    if known is None and rows is not None and salt is not None:
+        same = store.ask("intake/batch_of_rows", rows_checksum=rows_checksum(rows, salt), profile_id=profile.id)
+        known = _first_batch(same)
+    if known is None:
+        ready.check(store, salt, problems)
+        problems.stop_if_any()
+    return ready, rows, known
+
+
+def _read(store: Asks, source: SourceFile, profile: Profile, problems: Problems) -> Ready:
     if profile.kind == "table":
         table = table_of(profile, source.label)
-        sheet = read_sheet(source, profile, wanted_of_table(profile, table))
+        sheet = read_sheet(source, profile, wanted_of_table(profile, table), problems)
         ready = read_table(store, sheet, profile, table, problems)
     else:
-        sheet = read_sheet(source, profile, profile.wanted())
+        sheet = read_sheet(source, profile, profile.wanted(), problems)
         read = read_tally if profile.kind == "tally" else read_responses
         ready = read(store, sheet, profile, load_definitions(), problems)
-    problems.stop_if_any()
-    return ready
+    return replace(ready, notes=(*sheet.notes, *ready.notes))
 
 
-def _write(store: Store, writer: Writer, batch_no: int, source: SourceFile, profile: Profile, ready: Ready) -> None:
+def _write(
+    store: Store,
+    writer: Writer,
+    batch_no: int,
+    source: SourceFile,
+    profile: Profile,
+    ready: Ready,
+    rows: bytes | None,
+) -> None:
     salt = link_salt(store.settings)
-    rows = ready.kept(salt)
+    rows = as_csv(ready.kept(salt)) if rows is None else rows
     ready.load(writer, batch_no, salt)
     writer.run(
         "intake/add_batch",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
@@ -41,6 +41,7 @@ class Enrolment:
     cohort_id: str
     joined_on: date | None
     left_on: date | None
+    today: date = date.max
 
     def is_open(self, first: date, last: date) -> bool:
         """Whether the team was in the cohort on any day from `first` to `last`."""
@@ -56,6 +57,7 @@ class Round:
     cohort_id: str
     opens_on: date | None
     closes_on: date | None
+    today: date = date.max
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,10 @@ class Places:
         of_team = self.enrolments.get(team_id, ())
         return next((e for e in of_team if e.cohort_id == survey.cohort_id and e.is_open(first, last)), None)
 
+    def today_of(self) -> dict[str, date]:
+        """What day it is for every enrolment."""
+        return {e.enrolment_id: e.today for of_team in self.enrolments.values() for e in of_team}
+
     def cohorts_of(self, team_id: str) -> list[str]:
         return [enrolment.cohort_id for enrolment in self.enrolments.get(team_id, ())]
 
@@ -86,12 +92,13 @@ def load_places(store: Asks) -> Places:
     for team_id, name in _rows(store, "intake/team_names"):
         names.setdefault(clean(name), set()).add(team_id)
     enrolments: dict[str, list[Enrolment]] = {}
-    for enrolment_id, team_id, cohort_id, joined, left in _rows(store, "intake/enrolments"):
-        found = Enrolment(enrolment_id, team_id, cohort_id, _day(joined), _day(left))
+    now = datetime.now(UTC).date()  # invented programmes have a today of their own
+    for enrolment_id, team_id, cohort_id, joined, left, today in _rows(store, "intake/enrolments"):
+        found = Enrolment(enrolment_id, team_id, cohort_id, _day(joined), _day(left), _day(today) or now)
         enrolments.setdefault(team_id, []).append(found)
     rounds = {
-        round_id: Round(round_id, cohort_id, _day(opens), _day(closes))
-        for round_id, cohort_id, opens, closes in _rows(store, "intake/rounds")
+        round_id: Round(round_id, cohort_id, _day(opens), _day(closes), _day(today) or now)
+        for round_id, cohort_id, opens, closes, today in _rows(store, "intake/rounds")
     }
     return Places(
         {name: frozenset(teams) for name, teams in names.items()},
@@ -203,7 +210,12 @@ def _known_round(column: TextColumn, code: int, name: str | None, places: Places
         reason = f"The profile names the survey round {quoted(name)}, which does not exist."
         say(column, code, reason, "Add the round first, or correct the profile.", problems)
         return None
-    return None if name is None else places.rounds[name]
+    found = None if name is None else places.rounds[name]
+    if found is not None and found.opens_on is not None and found.opens_on > found.today:
+        reason = f"The survey round {found.round_id} opens on {found.opens_on}, and today is {found.today}."
+        say(column, code, reason, "Correct the round: nobody can have answered yet.", problems)
+        return None
+    return found
 
 
 def _rows(store: Asks, query: str) -> list[tuple[Any, ...]]:

@@ -19,6 +19,7 @@ class Problems:
     def __init__(self, file_label: str) -> None:
         self.file_label = file_label
         self._found: list[Problem] = []
+        self._held: list[Problem] = []
         self._cells: set[tuple[int | None, str | None]] = set()
 
     def has(self, row: int | None, column: str) -> bool:
@@ -33,11 +34,19 @@ class Problems:
         named = None if column is None else column or "(no name)"
         self._found.append(Problem(reason, remedy, where=self.file_label, row=row, column=named and shown(named)))
 
-    def stop_if_any(self) -> None:
-        """Raise `DataProblem` with what was found, at most `LISTED` of them and a count of the rest."""
-        if not self._found:
+    def hold(self, reason: str, remedy: str, *, row: int | None = None, column: str | None = None) -> None:
+        """Keep a problem that need not stop the reading, to tell it together with what is found later."""
+        self._held.append(Problem(reason, remedy, where=self.file_label, row=row, column=column))
+
+    def stop_if_any(self, *, held: bool = False) -> None:
+        """Raise `DataProblem` with what was found, at most `LISTED` of them and a count of the rest.
+
+        Problems that were held are told first; by themselves they stop only where `held` says so.
+        """
+        if not self._found and not (held and self._held):
             return
-        listed, more = self._found[:LISTED], len(self._found) - LISTED
+        every = [*self._held, *self._found]
+        listed, more = every[:LISTED], len(every) - LISTED
         if more > 0:
             listed.append(Problem(f"… and {more:,} more problems.", "Mend the ones above first, then try again."))
         raise DataProblem(listed)

@@ -77,6 +77,8 @@ class Profile(Record):
     labels: dict[Key, dict[str, int]] = Field(default_factory=dict)
     items: dict[str, ItemRule] = Field(default_factory=dict)
     also: tuple[Also, ...] = ()
+    same_answers_are_new_people: Text | None = None
+    question_changed: Text | None = None
 
     @field_validator("items", mode="before")
     @classmethod
@@ -197,6 +199,9 @@ def _faults(profile: Profile) -> Iterator[str]:
             if key not in FIXABLE
         )
         yield from (f"{key} is both a column and fixed" for key in profile.columns if key in profile.fixed)
+    for field, kind in (("same_answers_are_new_people", "responses"), ("question_changed", "tally")):
+        if getattr(profile, field) is not None and profile.kind != kind:
+            yield f"{field}: only a {kind} file can need it"
     if profile.kind == "responses" and not profile.items:
         yield "items: name at least one question"
     yield from (

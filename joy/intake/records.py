@@ -8,6 +8,7 @@ from typing import Protocol
 
 import pandas as pd
 
+from joy.intake.problems import Problems
 from joy.store import Writer
 from joy.store.reader import Value
 
@@ -50,9 +51,16 @@ class Preview:
     already_loaded: bool
 
 
+def _no_check(_store: Asks, _salt: bytes | None, _problems: Problems) -> None:
+    """For files whose rows were compared with the database while they were read."""
+
+
 @dataclass(frozen=True)
 class Ready:
-    """A file that passed every check. `kept` makes its normalised rows, `load` writes them as a batch."""
+    """A file that is sound by itself. `kept` makes its normalised rows, `load` writes them as a batch.
+
+    `check` compares them with what the database holds; it takes the secret of link codes, if there is one yet.
+    """
 
     target: str
     rows: int
@@ -60,3 +68,4 @@ class Ready:
     load: Callable[[Writer, int, bytes], None]
     labels: tuple[LabelCount, ...] = ()
     notes: tuple[str, ...] = ()
+    check: Callable[[Asks, bytes | None, Problems], None] = _no_check

@@ -23,6 +23,7 @@ from joy.intake.problems import Problems, counted, quoted
 from joy.intake.profile import Profile
 from joy.intake.readings import label_counts, left_out_notes
 from joy.intake.records import Asks, LabelCount, Ready
+from joy.intake.repeats import Given, check_repeats
 from joy.intake.respondents import find_enrolments, find_roles
 from joy.intake.write_responses import write_responses
 from joy.store import Writer
@@ -37,6 +38,7 @@ class Responses:
     codes: npt.NDArray[np.int16]  # questionnaires × questions
     rater: str
     questions: tuple[str, ...]  # instrument@version/item, one per column of codes
+    rows: npt.NDArray[np.int64]  # the spreadsheet row each begins in
 
     def kept(self, salt: bytes) -> pd.DataFrame:
         """The normalised rows: ids, hashed link codes and option codes only."""
@@ -67,23 +69,34 @@ def read_responses(store: Asks, sheet: Sheet, profile: Profile, definitions: Def
         codes[loaded],
         questions.rater,
         questions.refs,
+        first[loaded] + FIRST_ROW,
     )
+    if is_in.any() and not loaded.any() and not len(problems):
+        problems.add(
+            "There are no answers in it: every questionnaire is empty.",
+            "Export it again with its answers, or correct which columns the profile names under [items].",
+        )
     notes = (
         *left_out_notes(sheet.columns, profile),
         *_unanswered_note(int((is_in & ~is_answered).sum())),
         *_twice_note(responses),
         *questions.scale_notes(definitions),
     )
-    return _ready(responses, (*read_as, *more), notes)
+    return _ready(responses, profile, (*read_as, *more), notes)
 
 
-def _ready(responses: Responses, read_as: tuple[LabelCount, ...], notes: tuple[str, ...]) -> Ready:
+def _ready(responses: Responses, profile: Profile, read_as: tuple[LabelCount, ...], notes: tuple[str, ...]) -> Ready:
     def load(writer: Writer, batch_no: int, salt: bytes) -> None:
         links = responses.link_keys(salt)
         write_responses(writer, batch_no, responses.cells, links, responses.codes, responses.rater, responses.questions)
 
+    def check(store: Asks, salt: bytes | None, problems: Problems) -> None:
+        links = pd.Series(None, index=responses.cells.index, dtype="str") if salt is None else responses.link_keys(salt)
+        given = Given(responses.cells, links, responses.codes, responses.rater, responses.questions, responses.rows)
+        check_repeats(store, given, profile, problems)
+
     answers = int((responses.codes != NOT_ANSWERED).sum())
-    return Ready("answers", answers, responses.kept, load, read_as, notes)
+    return Ready("answers", answers, responses.kept, load, read_as, notes, check)
 
 
 def _check_all_texts(sheet: Sheet, profile: Profile, problems: Problems) -> None:

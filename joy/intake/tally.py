@@ -19,11 +19,18 @@ from joy.intake.profile import Profile
 from joy.intake.readings import also_lines, label_counts, left_out_notes, option_labels
 from joy.intake.records import Asks, LabelCount, Ready
 from joy.intake.table_rules import CHANNELS
+from joy.intake.tally_checks import (
+    KEY,
+    UNREAD,
+    check_days_to_come,
+    check_loaded_before,
+    check_questions,
+    check_sizes,
+    check_twice_in_file,
+)
 from joy.store import Writer
 
 
-KEY = ["enrolment_id", "indicator_id", "instrument", "on_date", "channel"]
-UNREAD = -1  # a count that a problem was added for
 Cells = npt.NDArray[np.object_]
 
 
@@ -59,7 +66,10 @@ def read_tally(store: Asks, sheet: Sheet, profile: Profile, definitions: Definit
     else:
         frame, counts = _take_counts(frame, sheet, problems), ()
     frame = frame[frame["enrolment_id"].notna()]
-    _check_double(store, frame, sheet, problems)
+    check_days_to_come(frame, sheet, places, problems)
+    check_sizes(store, frame, sheet, problems)
+    check_questions(store, frame, sheet, profile, problems)
+    check_twice_in_file(frame, sheet, problems)
     rows = frame.drop(columns="row").astype(
         {"enrolment_id": "str", "indicator_id": "str", "instrument": "str", "channel": "str"}
     )
@@ -67,8 +77,12 @@ def read_tally(store: Asks, sheet: Sheet, profile: Profile, definitions: Definit
     def load(writer: Writer, batch_no: int, salt: bytes) -> None:  # noqa: ARG001 - a tally has no link codes
         writer.append("vault.tally", rows.assign(batch_no=batch_no))
 
+    def check(store: Asks, salt: bytes | None, problems: Problems) -> None:  # noqa: ARG001 - a tally has no link codes
+        check_loaded_before(store, frame, sheet, problems)
+
     notes = left_out_notes(sheet.columns, profile)
-    return Ready("tally", len(rows), lambda _salt: rows, load, (*_team_counts(sheet, team_of), *counts), notes)
+    labels = (*_team_counts(sheet, team_of), *counts)
+    return Ready("tally", len(rows), lambda _salt: rows, load, labels, notes, check)
 
 
 def _rows(days: _Days, enrolments: Cells, definitions: Definitions) -> pd.DataFrame:
@@ -229,26 +243,6 @@ def _answer_codes(
 def _favourable(question: str, definitions: Definitions) -> tuple[int, ...]:
     indicator = _indicator_by_question(definitions).get(question)
     return () if indicator is None or indicator.favourable is None else indicator.favourable.codes_for(question)
-
-
-def _check_double(store: Asks, frame: pd.DataFrame, sheet: Sheet, problems: Problems) -> None:
-    """Two rows for one team, day, question and channel: one of them would be counted on top of the other."""
-    if frame.empty or len(problems):
-        return
-    again = frame[frame.duplicated(KEY, keep="first")]
-    for row in again["row"]:
-        _say_double(int(row), sheet, "stands twice in the file", "Keep one of the two rows, or add them up.", problems)
-    first, last = frame["on_date"].min().date(), frame["on_date"].max().date()
-    known = store.ask("intake/tallied", first=first, last=last)
-    met = frame.merge(known, on=KEY, how="inner")
-    for row, batch_no in zip(met["row"], met["batch_no"], strict=True):
-        came = "the app" if pd.isna(batch_no) else f"import {batch_no}"
-        _say_double(int(row), sheet, f"has come from {came} already", f"Delete the row, or undo {came}.", problems)
-
-
-def _say_double(row: int, sheet: Sheet, what: str, remedy: str, problems: Problems) -> None:
-    name, day = (sheet.columns[key].text_of(row - FIRST_ROW) for key in ("team", "date"))
-    problems.add(f"The tally of {quoted(name)} on {day} {what}.", remedy, row=row, column=sheet.columns["team"].header)
 
 
 def _team_counts(sheet: Sheet, team_of: list[str | None]) -> list[LabelCount]:

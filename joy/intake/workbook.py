@@ -13,7 +13,7 @@ from typing import IO
 
 import python_calamine
 
-from joy.intake.problems import Problems, listing
+from joy.intake.problems import Problems, counted, listing
 
 
 # Bounds on what a workbook may unpack to, so that a small file cannot fill the machine
@@ -24,6 +24,8 @@ MAX_RATIO = 100
 RATIO_FROM = 1024 * 1024  # tiny parts pack well and harm nobody
 MAX_CELLS = 20_000_000  # the reader lays a sheet out as one full rectangle
 PIECE = 1 << 20
+FORMULAS_LISTED = 20
+FORMULAS_COUNTED = 100_000  # a sheet of formulas must not fill the memory with their names
 OVERLAP = 256  # a tag that is cut by the end of a piece is seen whole in the next
 # What the standard library raises for damaged packages, as found by feeding it thousands of damaged ones.
 BROKEN_PACKAGE = (
@@ -40,6 +42,7 @@ BROKEN_PACKAGE = (
 CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 PLACELESS = re.compile(rb"<(?:\w+:)?c(?=[\s>/])(?![^>]*\sr=)[^>]*>")
 FORMULA = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3}[0-9]{1,7})["'][^>]*>\s*<(?:\w+:)?f[\s>/]""")
+PASTE = "Copy the sheet and paste it as values, save, and import that."
 MEND = "Save the sheet as a new workbook or as CSV UTF-8, and import that."
 
 
@@ -96,21 +99,21 @@ def _check_parts(package: zipfile.ZipFile, problems: Problems) -> None:
 
 
 def _check_part(part: IO[bytes], is_sheet: bool, problems: Problems) -> None:
-    last_row, last_column = 0, 0
+    last_row, last_column, formulas = 0, 0, dict[str, None]()  # a cell at the seam of two pieces is seen twice
     for piece in _pieces(part):
         if b"<!DOCTYPE" in piece:
             problems.add("The workbook carries declarations that no table needs (DOCTYPE).", MEND)
             return
         if not is_sheet:
             continue
-        if formula := FORMULA.search(piece):
-            _say_formula(formula.group(1).decode(), problems)
-            return
+        if len(formulas) < FORMULAS_COUNTED:
+            formulas.update(dict.fromkeys(found.decode() for found in FORMULA.findall(piece)))
         if PLACELESS.search(piece):
             problems.add("The sheet has cells that do not say where they stand.", MEND)
             return
         for column, row in CELL.findall(piece):
             last_row, last_column = max(last_row, int(row)), max(last_column, _column_number(column))
+    _hold_formulas(list(formulas), problems)
     if last_row * last_column > MAX_CELLS:
         problems.add(
             f"The sheet reaches to row {last_row:,}, column {last_column:,}.", "Delete the stray cells at its end."
@@ -124,14 +127,14 @@ def _pieces(part: IO[bytes]) -> Iterator[bytes]:
         before = piece[-OVERLAP:]
 
 
-def _say_formula(cell: str, problems: Problems) -> None:
-    letters, row = re.match(r"([A-Z]+)([0-9]+)", cell).groups()  # type: ignore[union-attr]  # FORMULA promises it
-    problems.add(
-        f"The cell {cell} holds a formula; what it last showed may be out of date.",
-        "Copy the sheet and paste it as values, save, and import that.",
-        row=int(row),
-        column=letters,
-    )
+def _hold_formulas(cells: list[str], problems: Problems) -> None:
+    """Name the cells that hold formulas, to be told with whatever else is wrong."""
+    for cell in cells[:FORMULAS_LISTED]:
+        letters = cell.rstrip("0123456789")
+        reason = f"The cell {cell} holds a formula; what it last showed may be out of date."
+        problems.hold(reason, PASTE, row=int(cell[len(letters) :]), column=letters)
+    if (more := len(cells) - FORMULAS_LISTED) > 0:
+        problems.hold(f"{counted(more, 'more cell')} of this sheet {'holds' if more == 1 else 'hold'} formulas.", PASTE)
 
 
 def _column_number(letters: bytes) -> int:

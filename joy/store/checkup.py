@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
+from dataclasses import dataclass
 
 import duckdb
 import pandas as pd
@@ -14,43 +14,66 @@ from joy.settings import Settings
 from joy.store.files import SPARE_BYTES, SPARE_TIMES, UNFINISHED, free_bytes, megabytes
 from joy.store.layout import SCHEMA_VERSION, check_version, read_schema_version
 from joy.store.open import connect_or_explain
-from joy.store.reader import Reader
+from joy.store.published import not_here, out_of_date
+from joy.store.reader import NEXT_STEP, DatabaseStopped, Reader
 from joy.store.tables import TABLES
 
 
 # Targets that an import may name which are more than one table; the table whose rows its row_count counts.
 COUNTED_IN = {"answers": "vault.answer", "tally": "vault.tally"}
 REIMPORT = "Run: python -m joy undo {0}, then import the file again."
+FINE = "Nothing is wrong: every import has the rows it brought, and what is published is as new as the imports."
+OLD_RESULTS = "The published results of {0} are older than the newest import or undo. Run: python -m joy release"
 
 
-def check_closed(settings: Settings) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class CheckUp:
+    """What a check-up found, a line for each thing, and whether nothing was wrong."""
+
+    lines: tuple[str, ...]
+    is_fine: bool
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
+
+
+def check_closed(settings: Settings) -> CheckUp:
     """Check a database that nobody has open. Returns what was found, in the reader's words; changes nothing."""
     if not settings.database.exists():
-        return ("There is no database yet. Start one with: python -m joy start",)
+        return CheckUp(("There is no database yet. Start one with: python -m joy start",), is_fine=True)
     try:
         reader = Reader(connect_or_explain(settings, read_only=True))
     except ShownError as fault:
-        return (str(fault).replace("What to do next: python -m joy doctor", _mend(settings)),)
+        return _wrong(str(fault).replace(NEXT_STEP, _mend(settings)))
     try:
         return check(reader, settings)
     finally:
         reader.close()
 
 
-def check(reader: Reader, settings: Settings) -> tuple[str, ...]:
-    """Check an open database: layout, every import against its rows, files, room on disk."""
+def check(reader: Reader, settings: Settings) -> CheckUp:
+    """Check an open database: layout, every import against its rows, what is published, files, room on disk."""
     try:
-        version = read_schema_version(reader)
-        check_version(reader)
+        return _check(reader, settings)
+    except (duckdb.Error, DatabaseStopped):
+        return _wrong(f"Part of the database cannot be read, so the file is damaged. {_mend(settings)}")
     except ShownError as fault:
-        return (str(fault),)
-    try:
-        wrong = (*_tables(reader), *_imports(reader), *_files(settings, reader))
-    except duckdb.Error:
-        wrong = (f"Part of the database cannot be read, so the file is damaged. {_mend(settings)}",)
-    size = settings.database.stat().st_size
-    head = f"The database opens. Its layout is {version}, its size {megabytes(size)}."
-    return (head, *(wrong or ("Nothing is wrong: every import has the rows it brought.",)))
+        return _wrong(str(fault).replace(NEXT_STEP, _mend(settings)))
+
+
+def _check(reader: Reader, settings: Settings) -> CheckUp:
+    version = read_schema_version(reader)
+    check_version(reader)
+    head = f"The database opens. Its layout is {version}, its size {megabytes(settings.database.stat().st_size)}."
+    if missing := tuple(_tables(reader)):
+        return _wrong(head, *missing)
+    reader.ask("store/every_value")  # reads every block of the file; what cannot be read raises
+    wrong = (*_imports(reader), *_published(reader, settings), *_files(settings))
+    return _wrong(head, *wrong) if wrong else CheckUp((head, FINE), is_fine=True)
+
+
+def _wrong(*lines: str) -> CheckUp:
+    return CheckUp(lines, is_fine=False)
 
 
 def _tables(reader: Reader) -> Iterator[str]:
@@ -79,7 +102,18 @@ def _import(number: int, batch: pd.Series, counts: pd.Series) -> Iterator[str]:
         yield f"{label} brought {batch['row_count']} rows, but {here} are here. " + REIMPORT.format(number)
 
 
-def _files(settings: Settings, reader: Reader) -> Iterator[str]:
+def _published(reader: Reader, settings: Settings) -> Iterator[str]:
+    late, names = out_of_date(reader), reader.ask("store/programmes").set_index("programme_id")["name"]
+    for programme_id in late:
+        yield OLD_RESULTS.format(names[programme_id])
+    for programme_id, release_id in not_here(reader, settings).items():
+        if release_id:
+            yield f"The published update {release_id} is not on this machine. Run: python -m joy release"
+        elif programme_id not in late:
+            yield f"Nothing is published yet of {names[programme_id]}. Run: python -m joy release"
+
+
+def _files(settings: Settings) -> Iterator[str]:
     size, free = settings.database.stat().st_size, free_bytes(settings.home)
     if free < SPARE_TIMES * size + SPARE_BYTES:
         yield f"The disk has only {megabytes(free)} free, so nothing can be saved. Free some space."
@@ -89,13 +123,6 @@ def _files(settings: Settings, reader: Reader) -> Iterator[str]:
     for path in (settings.home, settings.database):
         if path.stat().st_mode & 0o077:
             yield f"Other users of this machine can read {path.name}. The next start puts that right."
-    for release_id in reader.ask("store/programmes")["release_id"].dropna():
-        if not _release(settings, release_id).exists():
-            yield f"The published update {release_id} is not on this machine. Run: python -m joy release"
-
-
-def _release(settings: Settings, release_id: str) -> Path:
-    return settings.releases / f"{release_id}.duckdb"
 
 
 def _mend(settings: Settings) -> str:

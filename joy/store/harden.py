@@ -29,6 +29,7 @@ CAUSES = {
     "replaying WAL": "its journal (joy.duckdb.wal) is damaged",
     "WAL": "its journal (joy.duckdb.wal) is damaged or belongs to another file",
     "checksum": "the file is damaged",
+    "Could not read enough bytes": "the file was cut short",
     "Permission denied": "this user may not read or write it",
     "Read-only file system": "the disk is read-only",
 }

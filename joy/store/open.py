@@ -15,7 +15,7 @@ from joy.store.files import need_room, private_home, sweep
 from joy.store.harden import cause_of, connect
 from joy.store.layout import check_version, make_new
 from joy.store.owner import Ownership, take_ownership
-from joy.store.reader import IDLE_WAIT, DatabaseStopped, Reader, Value
+from joy.store.reader import IDLE_WAIT, NEXT_STEP, DatabaseStopped, Reader, Unreadable, Value
 from joy.store.writer import Writer
 
 
@@ -108,14 +108,17 @@ class Store(Reader):
         except UnknownOutcome:
             self.recover(always=True)
             raise
-        except DatabaseStopped:
+        except (DatabaseStopped, Unreadable):
             self.recover()
             raise
+        except (duckdb.SerializationException, duckdb.InternalException) as fault:
+            self.recover()
+            raise Unreadable(fault) from fault
         except (duckdb.FatalException, duckdb.ConnectionException) as fault:
             self.recover()
             raise DatabaseStopped from fault
         except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException) as fault:
-            raise StoreProblem(f"Nothing was saved, because {cause_of(fault)}.") from fault
+            raise StoreProblem(f"Nothing was saved, because {cause_of(fault)}. {NEXT_STEP}") from fault
 
 
 def open_store(settings: Settings) -> Store:
@@ -148,8 +151,7 @@ def connect_or_explain(settings: Settings, *, read_only: bool = False) -> duckdb
         return connect(settings.database, settings, read_only=read_only)
     except duckdb.Error as fault:
         raise StoreProblem(
-            f"The database joy.duckdb cannot be opened: {cause_of(fault)}. Nothing was changed. "
-            "What to do next: python -m joy doctor"
+            f"The database joy.duckdb cannot be opened: {cause_of(fault)}. Nothing was changed. {NEXT_STEP}"
         ) from fault
 
 

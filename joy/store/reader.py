@@ -14,8 +14,12 @@ import duckdb
 import pandas as pd
 
 from joy.errors import StoreProblem
+from joy.store.harden import cause_of
 
 
+NEXT_STEP = "What to do next: python -m joy doctor"
+# What the engine raises while it reads a file that is damaged, or a disk that fails (seen on DuckDB 1.5).
+CANNOT_READ = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException)
 QUERIES = Path(__file__).with_name("queries")
 IDLE_WAIT = 5.0  # seconds that closing waits for questions still being answered
 Value = str | int | float | bool | date | datetime | None
@@ -35,9 +39,17 @@ class DatabaseStopped(StoreProblem):
 
     def __init__(self) -> None:
         super().__init__(
-            "The database stopped itself to protect your data. Nothing that was saved is lost. Try again; if it says "
-            "this once more, restart the dashboard and run: python -m joy doctor"
+            "The database stopped itself to protect your data. Try again; if it says this once more, restart the "
+            "dashboard and run: python -m joy doctor"
         )
+
+
+class Unreadable(StoreProblem):
+    """The engine could not read what it should find in its file: damage, or a disk that fails or is full."""
+
+    def __init__(self, fault: Exception) -> None:
+        why = f": {cause_of(fault)}" if isinstance(fault, duckdb.IOException) else ", so the file is damaged"
+        super().__init__(f"Part of the database cannot be read{why}. Nothing was changed. {NEXT_STEP}")
 
 
 @cache
@@ -106,7 +118,10 @@ class Reader:
 
 
 def answer(cursor: duckdb.DuckDBPyConnection, query: str, values: Mapping[str, Value]) -> pd.DataFrame:
-    """Run a named question on an open cursor. Raises `DatabaseStopped` when the engine has shut itself down."""
+    """Run a named question on an open cursor.
+
+    Raises `DatabaseStopped` when the engine has shut itself down, `Unreadable` when the file is damaged.
+    """
     contract = query_contract(query)
     if not contract:
         raise AssertionError(f"{query} writes: run it inside writing()")
@@ -114,6 +129,8 @@ def answer(cursor: duckdb.DuckDBPyConnection, query: str, values: Mapping[str, V
         frame = cursor.execute(query_text(query), in_utc(values)).df()
     except duckdb.FatalException as fault:
         raise DatabaseStopped from fault
+    except CANNOT_READ as fault:
+        raise Unreadable(fault) from fault
     return as_promised(frame, contract)
 
 

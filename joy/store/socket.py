@@ -27,6 +27,10 @@ class NobodyAnswers(StoreProblem):
     """No running dashboard takes commands in this JOY_HOME."""
 
 
+class NoAnswer(StoreProblem):
+    """A running dashboard took the command, and nobody knows what became of it."""
+
+
 class RemoteError(Exception):
     """The dashboard failed at a command through a fault of ours; its joy.log says where."""
 
@@ -70,7 +74,7 @@ def call(settings: Settings, name: str, arguments: Mapping[str, object], *, time
     """Have the running dashboard carry out command `name` and return what it says.
 
     Raises `NobodyAnswers` when none listens, `ShownError` with the dashboard's own words when it refuses,
-    `StoreProblem` when no answer came in `timeout` seconds, `RemoteError` when it failed through a fault of ours.
+    `NoAnswer` when none came in `timeout` seconds, `RemoteError` when it failed through a fault of ours.
     """
     line = json.dumps({"command": name, "arguments": dict(arguments)}).encode() + b"\n"
     reply = _exchange(settings.socket, line, timeout)
@@ -131,7 +135,7 @@ def _exchange(path: Path, line: bytes, timeout: float) -> dict[str, object]:
             answer = caller.makefile("rb").readline()
             return dict(json.loads(answer))
         except (OSError, ValueError) as fault:
-            raise StoreProblem(
+            raise NoAnswer(
                 "The dashboard took the command but gave no answer. Look what it did with: python -m joy status"
             ) from fault
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import xlsxwriter
+from bad_workbooks import (
+    HEADER,
+    WORKBOOK,
+    far_cell,
+    formulas_and_more,
+    many_parts,
+    placeless_cell,
+    with_part,
+    workbook,
+    zip_bomb,
+)
 
 
-HEADER = "date,team,question,answers,good_answers,channel"
 GOOD = "2024-03-01,Harbour Ward,good_day_yes_no@1,4,3,paper"
 SURVEY = "round,team,staff_genuine,staff_seen,staff_understand,staff_differ,staff_repair,staff_energy"
 NAMES = "team_id,name,until"
@@ -44,72 +51,16 @@ def on(day: str) -> str:
     return f"{day},Mill Street Team,good_day_yes_no@1,2,1,paper"
 
 
+def on_t1(day: str) -> str:
+    return f"{day},Harbour Ward,good_day_yes_no@1,2,1,paper"
+
+
 def by(team: str) -> str:
     return f"2024-03-02,{team},good_day_yes_no@1,2,1,paper"
 
 
 def counts(answers: str, good: str) -> str:
     return f"2024-03-02,Harbour Ward,good_day_yes_no@1,{answers},{good},paper"
-
-
-def workbook(*rows: tuple[object, ...], sheets: int = 1, formula: str | None = None) -> bytes:
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        for _ in range(sheets):
-            sheet = book.add_worksheet()
-            for place, row in enumerate(rows):
-                sheet.write_row(place, 0, row)
-            if formula:
-                sheet.write_formula("D3", formula)
-    return stream.getvalue()
-
-
-ROW = ("2024-03-01", "Harbour Ward", "good_day_yes_no@1", 4, 3, "paper")
-WORKBOOK = (tuple(HEADER.split(",")), ROW, ROW)
-
-
-def with_part(name: str, content: bytes) -> bytes:
-    """A good workbook with one more part, or with a part replaced."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(workbook(*WORKBOOK))) as good,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as bad,
-    ):
-        for entry in good.namelist():
-            if entry != name:
-                bad.writestr(entry, good.read(entry))
-        bad.writestr(name, content)
-    return stream.getvalue()
-
-
-def zip_bomb() -> bytes:
-    return with_part("xl/worksheets/sheet1.xml", b"<worksheet>" + b" " * 80_000_000 + b"</worksheet>")
-
-
-def far_cell() -> bytes:
-    """Two cells, the second in the last corner of the sheet: laid out whole it would be 17 thousand million cells."""
-    cells = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-    space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    return with_part(
-        "xl/worksheets/sheet1.xml", b"<worksheet " + space + b"><sheetData>" + cells + b"</sheetData></worksheet>"
-    )
-
-
-def placeless_cell() -> bytes:
-    """Cells that take their place from their order: how wide the sheet is cannot be known before it is laid out."""
-    space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    cells = b'<row r="1048576"><c><v>1</v></c><c t="n"><v>1</v></c></row>'
-    return with_part(
-        "xl/worksheets/sheet1.xml", b"<worksheet " + space + b"><sheetData>" + cells + b"</sheetData></worksheet>"
-    )
-
-
-def many_parts() -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as package:
-        for number in range(60):
-            package.writestr(f"xl/part{number}.xml", b"<x/>")
-    return stream.getvalue()
 
 
 def giant_cell() -> bytes:
@@ -153,6 +104,19 @@ FILES: tuple[BadFile, ...] = (
     BadFile("many_parts", many_parts, (r"60 parts; at most 50", r"holds no workbook"), name="t.xlsx"),
     BadFile(
         "formula_xlsx", lambda: workbook(*WORKBOOK, formula="=1+1"), (r"D3 holds a formula", "values"), 3, "D", "t.xlsx"
+    ),
+    BadFile(
+        "formulas_and_more",
+        formulas_and_more,
+        (
+            r"D2 holds a formula",
+            r"D21 holds a formula",
+            r"5 more cells of this sheet hold formulas",
+            r"“Nobody” is no team",
+        ),
+        26,
+        "team",
+        "t.xlsx",
     ),
     BadFile(
         "two_sheets",
@@ -204,9 +168,9 @@ FILES: tuple[BadFile, ...] = (
     # Rows
     BadFile("ragged_long", tally(GOOD + ",more"), (r"too many cells: 7, and the header has 6", r"extra comma"), 3),
     BadFile("ragged_short", tally("2024-03-02,Harbour Ward"), (r"too few cells: 2, and the header has 6",), 3),
-    BadFile("only_delimiters", tally(",,,,,"), (r"This row is empty", r"Delete it"), 3),
+    BadFile("only_delimiters", tally(",,,,,", by("Harbour Ward")), (r"This row is empty", r"Delete it"), 3),
     BadFile("blank_line", tally("", by("Harbour Ward")), (r"This row is empty",), 3),
-    BadFile("after_line_break", tally(by('"Har\nbour"'), ",,,,,"), (r"This row is empty",), 4),
+    BadFile("after_line_break", tally(by('"Har\nbour"'), ",,,,,", GOOD), (r"This row is empty",), 4),
     BadFile("double_row", tally(GOOD), (r"“Harbour Ward” on 2024-03-01 stands twice", r"Keep one"), 3, "team"),
     BadFile("totals", tally(by("Grand total")), (r"a row of totals, not a team", r"Delete the row"), 3, "team"),
     # Teams
@@ -261,12 +225,53 @@ FILES: tuple[BadFile, ...] = (
         "answers",
     ),
     BadFile(
+        "impossible_count",
+        tally(counts("99999999", "3")),
+        (
+            r"99,999,999 answers of “Harbour Ward” on 2024-03-02 cannot be: no size of the team is known",
+            r"at most 500",
+            r"bring in the team's size first",
+        ),
+        3,
+        "answers",
+    ),
+    BadFile(
+        "day_to_come", tally(on_t1("2025-01-01")), (r"“2025-01-01” lies in the future: today is 2024-12-31",), 3, "date"
+    ),
+    BadFile(
+        "other_question",
+        tally(by("Harbour Ward"), by("Harbour Ward").replace("03-02", "03-03").replace("yes_no", "agree")),
+        (
+            r"“Harbour Ward” has tallied good_day_yes_no@1 so far, since 2024-03-01",
+            r"here it is good_day_agree@1 \(row 4\)",
+            r'question_changed = "why"',
+        ),
+        4,
+        "question",
+    ),
+    BadFile(
         "unknown_question", tally(GOOD.replace("no@1", "no@9")), (r"no question that is tallied", r"@1”"), 3, "question"
     ),
     BadFile(
         "unknown_channel", tally(GOOD.replace("paper", "papers")), (r"no way of answering", r"“paper”"), 3, "channel"
     ),
     # Survey answers
+    BadFile(
+        "round_to_come",
+        survey("r4,Harbour Ward,Often,Often,Often,Often,Often,Often"),
+        (r"survey round r4 opens on 2025-02-01, and today is 2024-12-31", r"nobody can have answered yet"),
+        3,
+        "round",
+        "survey.csv",
+        "sample_service_users",
+    ),
+    BadFile(
+        "all_unanswered",
+        (SURVEY + "\nr1,Harbour Ward,,,,,,\nr1,Harbour Ward,,,,Not applicable,,\n").encode(),
+        (r"no answers in it", r"Export it again with its answers"),
+        name="survey.csv",
+        profile="sample_service_users",
+    ),
     BadFile(
         "unmapped_label",
         survey("r1,Harbour Ward,Blue,Often,Often,Often,Often,Often"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from intake_house import ask, count, give, load_tables
+from intake_house import SMALL, ask, count, give, load_tables
 from tables import rows
 
 from joy.errors import DataProblem, DefinitionProblem
@@ -170,3 +170,101 @@ def test_a_workbook_reads_as_its_csv_does(small, tmp_path):
         ("e1", date(2024, 3, 1), 4, 3, "import"),
         ("e3", date(2024, 3, 2), 5, 0, "import"),
     ]
+
+
+HEAD = "date,team,question,answers,good_answers,channel\n"
+SIZES = "team_id,valid_from,headcount,fte\nt1,2024-03-01,6,\nt1,2024-06-01,10,\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "answers", "known"),
+    [
+        ("2024-03-01", (12,), None),
+        ("2024-03-01", (13,), "the team had 6 people then"),
+        ("2024-03-01", (7, 6), "the team had 6 people then"),
+        ("2024-06-01", (20,), None),
+        ("2024-06-01", (21,), "the team had 10 people then"),
+        ("2024-02-29", (500,), None),
+        ("2024-02-29", (501,), "no size of the team is known for that day, and without one at most 500"),
+    ],
+)
+def test_a_team_cannot_answer_more_than_twice_its_number_in_a_day(small, tmp_path, day, answers, known):
+    """All answers of a day together are held against the size of the team on that day, or against 500."""
+    give(small, tmp_path, "team_size.csv", SIZES, "joy_table")
+    channels = ("paper", "app")
+    lines = [f"{day},t1,good_day_yes_no@1,{n},0,{c}\n" for n, c in zip(answers, channels, strict=False)]
+    if known is None:
+        assert give(small, tmp_path, "tally.csv", HEAD + "".join(lines), "sample_tally").rows == len(lines)
+        return
+    with pytest.raises(DataProblem, match=f"{sum(answers)} answers of “t1” on {day} cannot be: {known}") as refused:
+        give(small, tmp_path, "tally.csv", HEAD + "".join(lines), "sample_tally")
+    assert [(problem.row, problem.column) for problem in refused.value.problems] == [(2, "answers")]
+    assert "bring in the team's size first" in str(refused.value)
+    assert count(small, "vault.tally") == 0
+
+
+def test_without_a_day_of_its_own_a_programme_goes_by_the_calendar(store, tmp_path):
+    """Real programmes have no day of their own: tomorrow in UTC is refused, and yesterday goes in."""
+    texts = {**SMALL, "programme": SMALL["programme"].replace(",2024-12-31", ",")}
+    load_tables(store, tmp_path, texts)
+    today = datetime.now(UTC).date()
+    early, late = today - timedelta(days=1), today + timedelta(days=2)
+    line = ",t1,good_day_yes_no@1,4,3,paper\n"
+    with pytest.raises(DataProblem, match=f"“{late}” lies in the future: today is ") as refused:
+        give(store, tmp_path, "tally.csv", f"{HEAD}{early}{line}{late}{line}", "sample_tally")
+    assert [(problem.row, problem.column) for problem in refused.value.problems] == [(3, "date")]
+    assert count(store, "vault.tally") == 0
+    assert give(store, tmp_path, "tally.csv", f"{HEAD}{early}{line}", "sample_tally").rows == 1
+
+
+def _asked(*rows: tuple[str, str]) -> str:
+    return HEAD + "".join(f"2024-{day},t1,good_day_{question}@1,4,3,paper\n" for day, question in rows)
+
+
+def test_a_running_question_changes_only_with_a_reason_and_cleanly(small, tmp_path):
+    """Another question than a team's own is refused; with a reason it may begin on a later day, and not in between."""
+    give(small, tmp_path, "a.csv", _asked(("03-01", "yes_no"), ("03-20", "yes_no")), "sample_tally")
+    reasoned = load_profile("sample_tally").model_copy(update={"question_changed": "The teams asked for four answers"})
+    change = tmp_path / "b.csv"
+    change.write_text(_asked(("04-01", "agree"), ("04-02", "agree")), encoding="utf-8")
+    words = r"“t1” has tallied good_day_yes_no@1 so far, since 2024-03-01; here it is good_day_agree@1 \(rows 2 and 3\)"
+    with pytest.raises(DataProblem, match=words) as refused:
+        import_file(small, change, load_profile("sample_tally"))
+    assert [(problem.row, problem.column) for problem in refused.value.problems] == [(2, "question")]
+    mixed = tmp_path / "c.csv"
+    for unclean in (
+        (("03-10", "agree"),),
+        (("04-01", "agree"), ("04-02", "yes_no"), ("04-03", "agree")),
+        (("04-01", "agree"), ("04-01", "yes_no")),
+    ):
+        mixed.write_text(_asked(*unclean), encoding="utf-8")
+        with pytest.raises(DataProblem, match="a changed question has a first day"):
+            import_file(small, mixed, reasoned)
+    assert count(small, "vault.tally") == 2
+    assert import_file(small, change, reasoned).rows == 2
+    assert give(small, tmp_path, "d.csv", _asked(("04-03", "agree")), "sample_tally").rows == 1
+
+
+def test_a_question_may_change_with_the_enrolment(small, tmp_path):
+    """A team that joins the next cohort may tally another question there without giving a reason."""
+    text = _asked(("08-31", "agree"), ("09-01", "yes_no"))
+    assert give(small, tmp_path, "tally.csv", text, "sample_tally").rows == 2
+
+
+def test_what_spreadsheets_leave_behind_is_passed_over_and_told(small, tmp_path):
+    """A first line sep=;, empty rows at the end and empty columns at the right do no harm; row numbers stay Excel's."""
+    line = "2024-03-01;t1;good_day_yes_no@1;4;3;paper;;\n"
+    text = "sep=;\n" + HEAD.replace(",", ";").replace("\n", ";;\n") + line
+    batch = give(small, tmp_path, "tally.csv", text + ";;;;;;;\n;;;;;;;\n", "sample_tally")
+    assert batch.rows == 1
+    assert batch.notes == (
+        "The first line, sep=;, was passed over: it only tells Excel the delimiter.",
+        "2 empty rows at the end were passed over.",
+        "2 empty columns without a name at the right were passed over.",
+    )
+    with pytest.raises(DataProblem, match=r"2 columns without a name \(number 7, 8\)"):
+        give(small, tmp_path, "b.csv", text + line.replace(";;\n", ";;x\n"), "sample_tally")
+    with pytest.raises(DataProblem, match="is no team") as refused:
+        give(small, tmp_path, "c.csv", text + line.replace(";t1;", ";Nobody;"), "sample_tally")
+    assert [problem.row for problem in refused.value.problems] == [3]
+    assert count(small, "vault.tally") == 1

@@ -25,18 +25,17 @@ def facts(store: Store, many: range) -> None:
 def test_eight_threads_never_see_each_others_rows(store: Store) -> None:
     """Eight threads that ask 1,000 questions at once get 0 rows that belong to another thread's question."""
     with store.writing() as writer:
-        cells = [(n, f"team {n}") for n in range(THREADS) for _ in range(50)]
-        writer.append("vault.survey_cell", pd.DataFrame(cells, columns=["cell_no", "enrolment_id"]))
-        answers = pd.DataFrame({"response_no": range(THREADS), "cell_no": range(THREADS), "batch_no": range(THREADS)})
-        writer.append("vault.response", answers)
-        teams = [(f"team {n}", f"cohort {n}") for n in range(THREADS)]
-        writer.append("programme.enrolment", pd.DataFrame(teams, columns=["enrolment_id", "cohort_id"]))
-        cohorts = [(f"cohort {n}", f"programme {n}") for n in range(THREADS)]
-        writer.append("programme.cohort", pd.DataFrame(cohorts, columns=["cohort_id", "programme_id"]))
+        updates = [
+            (f"update {n}-{minute}", f"programme {n}", pd.Timestamp(2026, 1, 1, 9, minute), False)
+            for n in range(THREADS)
+            for minute in range(50)
+        ]
+        columns = ["release_id", "programme_id", "made_at", "is_withdrawn"]
+        writer.append("release.release", pd.DataFrame(updates, columns=columns))
 
     def ask(own: int) -> int:
-        answers = (store.ask("store/programmes_of_batch", batch_no=own) for _ in range(QUESTIONS))
-        return sum(list(frame["programme_id"]) != [f"programme {own}"] for frame in answers)
+        answers = (store.ask("release/latest", programme_id=f"programme {own}") for _ in range(QUESTIONS))
+        return sum(list(frame["release_id"]) != [f"update {own}-49"] for frame in answers)
 
     with ThreadPoolExecutor(THREADS) as pool:
         foreign = sum(pool.map(ask, range(THREADS)))

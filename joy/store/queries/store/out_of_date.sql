@@ -1,0 +1,11 @@
+-- Question: Which programmes were last published before the newest import or undo?
+-- Grain: one row per programme
+-- Missing row: its published update knows every import and undo
+-- Parameters: none
+-- Returns: programme_id text
+SELECT DISTINCT programme_id
+FROM programme.programme
+CROSS JOIN (SELECT count(*) + count(undone_at) AS steps FROM programme.import_batch)
+LEFT JOIN programme.about ON key = 'published_' || programme_id
+WHERE value IS DISTINCT FROM CAST(steps AS VARCHAR)
+ORDER BY programme_id
