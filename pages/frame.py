@@ -28,6 +28,9 @@ PAGES = {
     st.Page("stewards/import.py", title="Bring in data", url_path="bring-in-data"): (),
 }
 
+# On a projector everything is a fifth larger; sizes are relative, so one line does it.
+st.html("<style>@media (min-width: 1800px) { :root { font-size: 19px; } }</style>")
+
 page = st.navigation(list(PAGES), position="hidden")
 st.set_page_config(page_title=f"{page.title} · Joy in Work")
 with states.told_plainly():
@@ -35,6 +38,7 @@ with states.told_plainly():
     offered = readers.offered(updates)
     choices.settle(offered, updates)
     with st.sidebar:
+        st.markdown("**Joy in Work**")
         for target, uses in PAGES.items():
             st.page_link(target, query_params=choices.address(uses), width="stretch")
         choices.boxes(offered, PAGES[page])

@@ -15,7 +15,7 @@ from joy.views.changes import Compared, compare, title_of
 from joy.views.context import Context, context_of
 from joy.views.figures import of_indicator
 from joy.views.scale import axis
-from joy.views.taking_part import people_tile, quality_notes, taking_part
+from joy.views.taking_part import last_day, people_tile, quality_notes, taking_part
 
 
 FEWEST_STRETCHES = 3  # two points are no course
@@ -45,7 +45,7 @@ def programme_impact(store: Asker, release: Asker, programme_id: str) -> Program
     tiles = [tile_of(one, cohorts, context) for one in compared.values() if one is not None]
     return ProgrammeImpact(
         name=_name(store, programme_id),
-        as_of=words.day(context.as_of),
+        as_of=words.day(last_day(context)),
         headline=_headline(context, compared),
         tiles=(*tiles, people_tile(context, part, cohorts)),
         aligned=on_shared_axes(

@@ -85,7 +85,7 @@ def with_later(judged: Judged, figures: pd.DataFrame) -> Judged:
         return judged
     every = _every_period(series, judged.step)
     is_marked = every["start"].isin(judged.points.loc[judged.points["marked"], "start"])
-    later = "Weeks behind the end of the cohort are drawn but not judged."
+    later = "Weeks beyond the end of the cohort are drawn but not judged."
     return replace(judged, points=every.assign(marked=is_marked), why=(*judged.why, later))
 
 

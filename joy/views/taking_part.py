@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -43,6 +43,7 @@ def people_tile(context: Context, part: pd.DataFrame, cohorts: pd.DataFrame) -> 
     own = part.merge(teams_of, on="enrolment_id").groupby("team_id")[["people", "weeks_with_answers"]].max()
     teams, people = len(own), int(own["people"].fillna(0).sum())  # a team in two cohorts is one team
     sending = int((own["weeks_with_answers"] > 0).sum())
+    again = words.several(len(part) - teams, "team", "teams") if len(part) > teams else ""
     rounds = cohorts[cohorts["period_kind"] == "round"]
     surveys = int(rounds["period_id"].nunique())
     return Tile(
@@ -53,16 +54,22 @@ def people_tile(context: Context, part: pd.DataFrame, cohorts: pd.DataFrame) -> 
         why=(
             f"{sending} of {teams} teams sent at least one answer; {surveys} survey rounds have closed.",
             "People are the team sizes given, not the people who answered.",
+            *([f"{again} joined a second cohort and is counted once here."] if again else []),
         ),
         indicator_id="people",
         label="Teams heard",
         value_text=f"{sending} of {teams}",
         unit="teams",
         counts=f"{people} people in them",
-        period=f"{len(context.cohorts)} cohorts so far",
+        period=f"{words.several(len(context.cohorts), 'cohort', 'cohorts')} so far",
         change_text="",
         spark=pd.DataFrame({"start": pd.Series(dtype="int64"), "value": pd.Series(dtype="float64")}),
     )
+
+
+def last_day(context: Context) -> date:
+    """The last day of the last finished week that figures are made from."""
+    return last_closed_week_end(context.as_of.date()) - timedelta(days=1)
 
 
 def quality_notes(context: Context, part: pd.DataFrame) -> tuple[str, ...]:
@@ -71,15 +78,16 @@ def quality_notes(context: Context, part: pd.DataFrame) -> tuple[str, ...]:
     figures = context.release.ask("views/hidden").iloc[0]
     live = context.cohorts.loc[context.cohorts["status"] == "live", "cohort_id"]
     silent = _silent(context, part[part["cohort_id"].isin(live)])
-    last_day = last_closed_week_end(context.as_of.date()) - timedelta(days=1)
-    notes = [f"Results up to {words.day(last_day)}"]
+    notes = [f"Results up to {words.day(last_day(context))}"]
     if pd.notna(imports["loaded_at"]):
         notes.append(f"last brought in on {words.day(imports['loaded_at'])}")
     if silent:
         who = "one live team" if silent == 1 else f"{silent} live teams"
         notes.append(f"{who} sent no answer for {SILENT_WEEKS} weeks or more")
     share = figures["hidden"] / max(1, figures["hidden"] + figures["shown"])
-    notes.append(f"{words.percent(share)} of teams’ survey figures are not shown, to keep people safe")
+    notes.append(
+        f"{words.percent(share)} of single teams’ survey figures are too small to show; their cohorts hold them"
+    )
     return tuple(notes)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from joy.definitions import Indicator
-from joy.findings import Run
+from joy.findings import Run, Verdict
 from joy.views import words
 from joy.views.changes import Compared, why_of
 from joy.views.context import Context
@@ -17,6 +17,7 @@ from joy.views.figures import of_indicator
 from joy.views.runs import STEPS, Judged, judge, title_of, with_alt, with_later
 
 
+FEWEST_FOR_BASELINE = 3  # a middle of fewer points is a point
 FLAG_COLUMNS = ["on_date", "number", "title", "kind"]
 Window = tuple[pd.Timestamp, pd.Timestamp] | None
 
@@ -50,7 +51,7 @@ def run_of(
             subtitle=_subtitle(indicator, judged, where),
             verdict=judged.verdict,
             alt="written below",
-            why=(*judged.why, *filter(None, [why_of(change) if change else ""])),
+            why=(*judged.why, *_ends_told(judged, change)),
             notes=indicator.caveats,
             points=judged.points,
             sets=_inside(sets, judged),
@@ -68,6 +69,14 @@ def run_of(
             step=judged.step or "week",
         )
     )
+
+
+def _ends_told(judged: Judged, change: Compared | None) -> tuple[str, ...]:
+    """The change from baseline to lately: never beside a hidden line, and no claim that the line does not bear."""
+    told = why_of(change) if change is not None and judged.verdict is not Verdict.HIDDEN else ""
+    if told and judged.verdict in {Verdict.NO_CHANGE, Verdict.TOO_FEW}:
+        told += " The weeks swing too much, or are too few, to claim it."
+    return (told,) if told else ()
 
 
 def difference_of(change: Compared | None) -> float | None:
@@ -128,7 +137,7 @@ def _reference(judged: Judged, baseline: Window) -> tuple[float | None, date | N
     inside = judged.points.loc[
         (judged.points["start"] >= start - pd.Timedelta(days=6)) & (judged.points["start"] < end), "value"
     ]
-    middle = float(inside.median()) if inside.notna().any() else math.nan
+    middle = float(inside.median()) if inside.notna().sum() >= FEWEST_FOR_BASELINE else math.nan
     return (None if math.isnan(middle) else middle), start.date(), end.date()
 
 

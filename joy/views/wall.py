@@ -41,7 +41,7 @@ def wall_of_teams(context: Context, cohort_id: str) -> Multiples:
         panels.append(_panel(own, indicator, team.name, team.enrolment_id, sets, one))
     return Multiples(
         title=_wall_title(panels),
-        subtitle=f"{indicator.name}, {indicator.unit}, every team on one scale, in order of enrolment",
+        subtitle=f"{indicator.name}, {indicator.unit}, on one scale, in order of enrolment; {by_chance(panels)}",
         verdict=Verdict.NO_CHANGE,
         alt="; ".join(f"{p.label}: {WORDS[p.verdict].lower()}" for p in panels) or "No team is enrolled yet.",
         why=_wall_why(panels, compared),
@@ -67,12 +67,25 @@ def _panel(
 
 def _wall_title(panels: list[Run]) -> str:
     judged = [panel for panel in panels if panel.verdict in SIGNALS | {Verdict.NO_CHANGE}]
-    signals = [panel for panel in judged if panel.verdict in SIGNALS]
     if not judged:
         return "No team has enough points yet to tell a change from chance"
+    told = [
+        f"{sum(panel.verdict is verdict for panel in judged)} {word}"
+        for verdict, word in (
+            (Verdict.IMPROVED, "improved"),
+            (Verdict.WORSENED, "worsened"),
+            (Verdict.CHANGED, "changed without a clear way"),
+        )
+        if any(panel.verdict is verdict for panel in judged)
+    ]
+    return f"Of {len(judged)} teams with enough weeks, {words.listed(told) if told else 'none changed beyond chance'}"
+
+
+def by_chance(panels: list[Run]) -> str:
+    """How many of the judged teams would seem to change if none did."""
+    judged = [panel for panel in panels if panel.verdict in SIGNALS | {Verdict.NO_CHANGE}]
     expected = round(expected_signals([panel.points["value"].notna().sum() for panel in judged]))
-    chance = f"about {expected} would" if expected else "hardly any would"
-    return f"{len(signals)} of {len(judged)} teams changed; by chance alone, {chance} seem to"
+    return f"by chance alone, {f'about {expected}' if expected else 'hardly any'} would seem to change"
 
 
 def _wall_why(panels: list[Run], compared: list[Compared | None]) -> tuple[str, ...]:

@@ -36,9 +36,11 @@ def finding(record: Finding, at: str, size: readers.Size = "page") -> None:
         st.subheader(plain(record.title), anchor=False)
         with _line_with_buttons(record):
             why(record)
-            table(record, at)
+            wants_table = table_asked_for(record, at)
     if not states.withheld(record, readers.table(record, at)):
         st.vega_lite_chart(readers.drawing(record, at, size), theme=None, alt=record.alt, key=f"chart_{at}")
+    if wants_table:
+        st.dataframe(readers.table(record, at), hide_index=True, width="content", alt=record.alt)
 
 
 def findings(records: Sequence[Finding], at: str, *, columns: int) -> None:
@@ -77,15 +79,17 @@ def why(record: Finding) -> None:
                 st.text(reason)
 
 
-def table(record: Finding, at: str) -> None:
-    """The figures of a chart as a table, sent when it is opened."""
-    figures = readers.table(record, at)
-    if figures.empty:
-        return
-    opened = st.popover("Table", type="tertiary", on_change="rerun", key=f"table_{at}")
-    if opened.open:
-        with opened:
-            st.dataframe(figures, hide_index=True, width="content", alt=record.alt)
+def table_asked_for(record: Finding, at: str) -> bool:
+    """The button that shows and hides a chart's figures below it, in the flow: a pop-up would cover the chart."""
+    if readers.table(record, at).empty:
+        return False
+    is_open = f"open_{at}"
+    st.button("Table", type="tertiary", key=f"table_{at}", on_click=_flip, args=(is_open,))
+    return bool(st.session_state.get(is_open))
+
+
+def _flip(name: str) -> None:
+    st.session_state[name] = not st.session_state.get(name, False)
 
 
 def tiles(records: Sequence[Tile], at: str) -> None:

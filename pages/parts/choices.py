@@ -45,6 +45,7 @@ def current_cohorts() -> Names:
 
 def settle(offered: Choices, updates: Mapping[str, str]) -> Choice:
     """Settle what is looked at from the boxes and the address, in the newest update, and keep it for this run."""
+    _follow_team(offered)
     programmes = _programmes(offered)
     programme = _settled("programme", programmes, list(programmes)[:1])
     cohorts = _cohorts_of(offered, programme)
@@ -72,6 +73,19 @@ def boxes(offered: Choices, uses: Sequence[str]) -> None:
     if "team" in uses and choice.enrolment_id:
         _box("Team", "team", _teams_of(offered, choice.cohort_id))
     _write_address(uses)
+
+
+def _follow_team(offered: Choices) -> None:
+    """An address that names a team means that team, whatever cohort it names or leaves out."""
+    state, asked = st.session_state, st.query_params.get("team")
+    if asked is None or asked == state.get("written_team") or state.get("moved_cohort"):
+        return
+    for programme in offered.programmes:
+        for cohort in programme.cohorts:
+            if any(team.enrolment_id == asked for team in cohort.teams):
+                state.update(chosen_programme=programme.programme_id, chosen_cohort=cohort.cohort_id)
+                state.update(written_programme=st.query_params.get("programme"))
+                state.update(written_cohort=st.query_params.get("cohort"))
 
 
 def _programmes(offered: Choices) -> Names:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from harness import PAGES, open_page, settle
+
+from joy.settings import ROOT
 
 
 pytestmark = pytest.mark.browser
@@ -154,3 +157,14 @@ def test_why_opens_at_once(served, page):
     open_page(page, served.url)
     page.get_by_role("button", name="Why?").first.click()
     assert len(page.locator("[data-testid=stPopoverBody]").inner_text()) > 20
+
+
+@pytest.mark.parametrize("address", ["/team?team=c2-03", "/team?cohort=c3&team=c2-03"])
+def test_an_address_with_a_team_opens_that_team(served, page, address):
+    """A shortened or mixed-up link never puts another team on the wall."""
+    open_page(page, f"{served.url}{address}")
+    with (ROOT / "data/sample/enrolment.csv").open(encoding="utf-8", newline="") as file:
+        team = next(row["team_id"] for row in csv.DictReader(file) if row["enrolment_id"] == "c2-03")
+    with (ROOT / "data/sample/team.csv").open(encoding="utf-8", newline="") as file:
+        name = next(row["name"] for row in csv.DictReader(file) if row["team_id"] == team)
+    assert page.locator("h1").first.inner_text().strip() == name

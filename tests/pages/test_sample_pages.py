@@ -55,7 +55,7 @@ def test_the_landing_page_is_one_sentence_and_a_few_figures(sample_pages):
     """The programme page opens with a sentence of at most 20 words and shows how many teams take part."""
     page = sample_pages("programme")
     assert 3 <= len(page.title[0].value.split()) <= 20
-    assert f"of {len(sample_rows('enrolment'))}" in words_of(page) + " ".join(m.value for m in page.metric)
+    assert f"of {len(sample_rows('team'))}" in words_of(page) + " ".join(m.value for m in page.metric)
     assert 4 <= len(page.metric) <= 5
 
 
