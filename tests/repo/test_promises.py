@@ -56,7 +56,7 @@ def test_the_profile_in_the_readme_can_be_used(root, tmp_path):
     profile = load_profile(path)
 
     assert profile.id == "our_staff_survey"
-    assert len(profile.items) == 2
+    assert len(profile.items) == 6
 
 
 def test_every_field_of_a_profile_is_in_the_readme(root):
