@@ -16,7 +16,7 @@ from pages.parts.text import plain
 COLOURS = {Verdict.IMPROVED: "blue", Verdict.WORSENED: "orange", Verdict.CHANGED: "violet"}  # never red and green
 NARROWEST_CHART = 330  # px; a phone is a little wider
 NARROWEST_TILE = 150  # px; two fit on a phone
-LABEL_HEIGHT = 48  # px: two lines, so that the values of all tiles stand on one line
+LABEL_HEIGHT = 60  # px: two lines, on a projector too, so that the values of all tiles stand on one line
 SHAPES = {Verdict.IMPROVED: "▲", Verdict.WORSENED: "▼", Verdict.CHANGED: "◆"}
 
 

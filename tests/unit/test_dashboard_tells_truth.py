@@ -125,6 +125,18 @@ def test_no_page_contradicts_itself(sample_store: Store, release: Reader, said: 
         assert run.alt.startswith(run.title)
 
 
+def test_what_is_not_shown_carries_no_number(sample_store: Store, release: Reader, said: pd.DataFrame) -> None:
+    """A line that is not shown comes without points, and no word of its reasons or alternative text holds a digit."""
+    hidden = said.index[said["verdict"] == Verdict.HIDDEN]
+
+    assert len(hidden)
+    for key in hidden:
+        run = team_picture(sample_store, release, key).run
+
+        assert run.points.empty
+        assert not any(letter.isdigit() for text in (run.title, run.alt, *run.why) for letter in text)
+
+
 def test_a_team_in_two_cohorts_is_one_team(sample_store: Store, release: Reader, programme: str) -> None:
     """The tile counts teams and their people once, however often they were enrolled."""
     teams = pd.read_csv(ROOT / "data/sample/team.csv")
