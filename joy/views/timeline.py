@@ -54,8 +54,8 @@ def run_of(
             why=(*judged.why, *_ends_told(judged, change)),
             notes=indicator.caveats,
             points=judged.points,
-            sets=_inside(sets, judged),
-            flags=_inside(flags, judged),
+            sets=_inside(sets, judged, baseline),
+            flags=_inside(flags, judged, baseline),
             centre=judged.centre,
             baseline=middle,
             baseline_start=start,
@@ -141,12 +141,16 @@ def _reference(judged: Judged, baseline: Window) -> tuple[float | None, date | N
     return (None if math.isnan(middle) else middle), start.date(), end.date()
 
 
-def _inside(marks: pd.DataFrame, judged: Judged) -> pd.DataFrame:
-    """Marks within the drawn time, so that a far event does not squeeze the line."""
+def _inside(marks: pd.DataFrame, judged: Judged, baseline: Window) -> pd.DataFrame:
+    """Marks within the drawn time, so that a far event does not squeeze the line.
+
+    The time begins with the baseline even where its first weeks are not shown.
+    """
     if judged.points.empty or marks.empty:
         return marks.iloc[0:0]
-    days = STEPS[judged.step][0]
-    first = judged.points["start"].iloc[0] - pd.Timedelta(days=days)
-    last = judged.points["start"].iloc[-1] + pd.Timedelta(days=2 * days)
+    week = pd.Timedelta(days=STEPS[judged.step][0])
+    start = judged.points["start"].iloc[0] - week
+    first = start if baseline is None else min(start, baseline[0])
+    last = judged.points["start"].iloc[-1] + 2 * week
     inside: pd.DataFrame = marks[(marks["on_date"] >= first) & (marks["on_date"] <= last)]
     return inside.reset_index(drop=True)

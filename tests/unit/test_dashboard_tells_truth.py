@@ -137,6 +137,15 @@ def test_what_is_not_shown_carries_no_number(sample_store: Store, release: Reade
         assert not any(letter.isdigit() for text in (run.title, run.alt, *run.why) for letter in text)
 
 
+def test_every_test_of_a_drawn_team_is_flagged(sample_store: Store, release: Reader) -> None:
+    """A team's chart carries each test it began within its weeks, those of the baseline and learning set 1 among them."""
+    picture = team_picture(sample_store, release, "c3-05")
+    tests = picture.run.flags[picture.run.flags["kind"] == "test"]
+
+    assert tests["number"].tolist() == [row.number for row in picture.tests]
+    assert picture.run.sets["label"].tolist()[0] == "LS1"
+
+
 def test_a_team_in_two_cohorts_is_one_team(sample_store: Store, release: Reader, programme: str) -> None:
     """The tile counts teams and their people once, however often they were enrolled."""
     teams = pd.read_csv(ROOT / "data/sample/team.csv")
