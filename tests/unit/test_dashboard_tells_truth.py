@@ -138,7 +138,7 @@ def test_what_is_not_shown_carries_no_number(sample_store: Store, release: Reade
 
 
 def test_every_test_of_a_drawn_team_is_flagged(sample_store: Store, release: Reader) -> None:
-    """A team's chart carries each test it began within its weeks, those of the baseline and learning set 1 among them."""
+    """A team’s chart carries each test it began, also in weeks that are not shown, and learning set 1."""
     picture = team_picture(sample_store, release, "c3-05")
     tests = picture.run.flags[picture.run.flags["kind"] == "test"]
 
