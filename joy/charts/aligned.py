@@ -120,28 +120,24 @@ def _lines(frame: Frame, *, live: bool) -> list[Spec]:
 
 
 def _names(frame: Frame) -> list[Spec]:
-    """Name each line at its own end; names of lines that end at the same place are kept apart.
+    """Name each line at the right edge, at the height of its end, kept apart.
 
-    Nothing leads on from a line that ends early: it would be read as a forecast.
+    Nothing is drawn on from a line that ends early: it would be read as a forecast.
     """
     ends = list({point["cohort"]: point for point in frame.points}.values())
     named = ends if len(ends) <= MOST_LABELS else [end for end in ends if end["live"]]
     sizes, palette, x = frame.look.sizes, frame.look.palette, _x(frame)
-    rows = [row for position in {end["position"] for end in named} for row in _kept_apart(frame, named, position)]
-    to_y = alt.Y("to_y:Q", scale=None, axis=None)
+    places = dodge.spread([frame.y(end["value"]) for end in named], sizes.label * 1.35, 0, frame.height)
+    at_edge = {"edge": x["scale"]["domain"][1]}
+    rows = [
+        end | at_edge | {"text": f"{end['cohort']}: {end['shown']}", "to_y": place}
+        for end, place in zip(named, places, strict=True)
+    ]
     layers = []
     for live, colour, weight in ((False, palette.quiet, 400), (True, palette.accent, 700)):
         own = [row for row in rows if row["live"] == live]
-        mark = {"type": "text", "align": "left", "baseline": "middle", "dx": sizes.label, "fontWeight": weight}
-        halo = mark | {"color": palette.surface, "stroke": palette.surface, "strokeWidth": 4, "strokeJoin": "round"}
-        text = alt.Text("text:N")
-        layers += [layer(own, m, x=x, y=to_y, text=text) for m in (halo, mark | {"color": colour})] if own else []
+        mark = {"type": "text", "align": "left", "baseline": "middle", "dx": sizes.label, "color": colour}
+        to_y = alt.Y("to_y:Q", scale=None, axis=None)
+        edge = x | {"field": "edge"}
+        layers += [layer(own, mark | {"fontWeight": weight}, x=edge, y=to_y, text=alt.Text("text:N"))] if own else []
     return layers
-
-
-def _kept_apart(frame: Frame, named: Rows, position: int) -> Rows:
-    """The names of the lines that end at one place, with room between them."""
-    mine = [end for end in named if end["position"] == position]
-    wanted = [frame.y(end["value"]) for end in mine]
-    places = dodge.spread(wanted, frame.look.sizes.label * 1.35, 0, frame.height)
-    return [end | {"text": f"{end['cohort']}: {end['shown']}", "to_y": y} for end, y in zip(mine, places, strict=True)]
