@@ -96,7 +96,8 @@ def what_is_hidden(policy: Policy) -> None:
         f"- **{first.at_least} to {second.at_least - 1} answers:** shares are rounded to the nearest "
         f"{first.share_step:.0%}. **{second.at_least} to {third.at_least - 1}:** to the nearest "
         f"{second.share_step:.0%}.\n"
-        f"- **From {third.at_least} answers:** whole percents, with the number of answers rounded to {third.n_step} or coarser.\n"
+        f"- **From {third.at_least} answers:** whole percents, with the number of answers rounded to {third.n_step} or "
+        "coarser.\n"
         "- **A number that could be worked out from two others** is hidden too.\n"
         "- **Names, e-mail addresses and single answers** are never kept where a page could reach them.\n"
         + _about_good_days(policy)
