@@ -1,5 +1,15 @@
 """The frozen records that views return and charts draw."""
 
+from joy.findings.pictures import (
+    Assurance,
+    Control,
+    Distribution,
+    Funnel,
+    Likeness,
+    Mirror,
+    Replies,
+    Variation,
+)
 from joy.findings.records import (
     WORDS,
     Aligned,
@@ -19,14 +29,22 @@ from joy.findings.records import (
 __all__ = [
     "WORDS",
     "Aligned",
+    "Assurance",
     "Change",
     "Comparison",
+    "Control",
+    "Distribution",
     "Finding",
+    "Funnel",
+    "Likeness",
+    "Mirror",
     "Multiples",
     "Participation",
+    "Replies",
     "Run",
     "StoryCard",
     "TestRow",
     "Tile",
+    "Variation",
     "Verdict",
 ]

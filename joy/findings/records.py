@@ -14,6 +14,7 @@ import pandas as pd
 
 
 TITLE_WORDS = 20  # a finding is one sentence that can be read aloud in a breath
+ROOM_WORDS = 12  # what can be read from the back of a room
 
 
 class Verdict(StrEnum):
@@ -67,7 +68,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Finding:
-    """What every record carries, whatever it shows."""
+    """What every record carries, whatever it shows. `room` is the title for a room, where that is shorter."""
 
     title: str
     subtitle: str
@@ -75,10 +76,12 @@ class Finding:
     alt: str
     why: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    room: str = field(default="", kw_only=True)
 
     def __post_init__(self) -> None:
-        if len(self.title.split()) > TITLE_WORDS:
-            raise AssertionError(f"a title has at most {TITLE_WORDS} words: {self.title}")
+        for words, most in ((self.title, TITLE_WORDS), (self.room, ROOM_WORDS)):
+            if len(words.split()) > most:
+                raise AssertionError(f"at most {most} words: {words}")
         if not self.alt:
             raise AssertionError("a finding needs an alternative text")
 
