@@ -8,6 +8,7 @@ from joy.findings.pictures import (
     Likeness,
     Mirror,
     Replies,
+    Scrutiny,
     Variation,
 )
 from joy.findings.records import (
@@ -42,6 +43,7 @@ __all__ = [
     "Participation",
     "Replies",
     "Run",
+    "Scrutiny",
     "StoryCard",
     "TestRow",
     "Tile",

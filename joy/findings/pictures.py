@@ -144,3 +144,16 @@ class Replies(Finding):
 
     def table(self) -> pd.DataFrame:
         return self.rows
+
+
+@dataclass(frozen=True)
+class Scrutiny(Finding):
+    """What stands behind the surveys of a cohort, for those who ask how sure the figures are; a table, no picture.
+
+    `rows`: about text (the measure), what text (what was looked at), result text, means text (in plain words).
+    """
+
+    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def table(self) -> pd.DataFrame:
+        return self.rows

@@ -24,6 +24,7 @@ class Verdict(StrEnum):
     WORSENED = "worsened"
     CHANGED = "changed"  # a signal in an indicator that has no good direction
     NO_CHANGE = "no_change"
+    BASELINE = "baseline"  # the stretch to compare with has not ended
     TOO_FEW = "too_few"
     HIDDEN = "hidden"
     NOT_ASKED = "not_asked"
@@ -34,6 +35,7 @@ WORDS = {
     Verdict.WORSENED: "Worsened",
     Verdict.CHANGED: "Changed",
     Verdict.NO_CHANGE: "No change we can tell from chance",
+    Verdict.BASELINE: "Baseline not finished",
     Verdict.TOO_FEW: "Too few points yet",
     Verdict.HIDDEN: "Not shown (too few answers)",
     Verdict.NOT_ASKED: "Not asked",

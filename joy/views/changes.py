@@ -12,6 +12,7 @@ from joy.findings import WORDS, Change, Comparison, Verdict
 from joy.views import words
 from joy.views.figures import change_between, ends, is_shown, of_indicator
 from joy.views.scale import axis
+from joy.views.sentences import Sentence, of_change
 
 
 COLUMNS = [
@@ -107,19 +108,14 @@ def _range(rows: pd.DataFrame, indicators: list[Indicator]) -> tuple[float, floa
 
 def title_of(one: Compared) -> str:
     """One indicator's change in a sentence with one number."""
-    name, change = one.indicator.name, one.change
-    if change is None:
-        only = one.after if one.after is not None and is_shown(one.after) else None
-        if only is not None:
-            text = words.value_text(one.indicator, only["value"], only["capped"])
-            return f"{name}: {text} so far, nothing to compare yet"
-        return f"{name}: {WORDS[one.verdict].lower()}"
-    if one.verdict is Verdict.TOO_FEW:
-        return f"{name}: too few answers to tell a change from chance"
-    if one.verdict is Verdict.NO_CHANGE:
-        return f"{name}: no change we can tell from chance"
-    more = "higher" if change.difference > 0 else "lower"
-    return f"{name}: {words.points_text(one.indicator, change.difference, signed=False)} {more} than at the start"
+    return sentence_of(one).page
+
+
+def sentence_of(one: Compared) -> Sentence:
+    """The same for a page and for a room."""
+    only = one.after if one.change is None and one.after is not None and is_shown(one.after) else None
+    latest = "" if only is None else words.value_text(one.indicator, only["value"], only["capped"])
+    return of_change(one.indicator, one.verdict, one.change, latest)
 
 
 def _row(one: Compared) -> tuple[object, ...]:

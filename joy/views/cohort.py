@@ -17,7 +17,7 @@ from joy.views.changes import Compared, compare, comparison, title_of
 from joy.views.context import Context, context_of
 from joy.views.runs import with_alt
 from joy.views.timeline import FLAG_COLUMNS, Window, run_of, sets_of
-from joy.views.wall import SIGNALS, until_the_end, wall_of_teams
+from joy.views.wall import SIGNALS, by_chance, until_the_end, wall_of_teams
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,8 @@ def _headline(good: Compared | None, run: Run, teams: Multiples) -> Finding:
         title, verdict = "Good days: too early to tell a change from chance", Verdict.TOO_FEW
     else:
         title, verdict = title_of(good), good.verdict
-    return Finding(title=title, subtitle=teams.title, verdict=verdict, alt=title, why=teams.why)
+    counted = f"{teams.title}; {by_chance(list(teams.panels))}."
+    return Finding(title=title, subtitle=counted, verdict=verdict, alt=title, why=teams.why)
 
 
 def _cohort_run(context: Context, cohort_id: str, figures: pd.DataFrame, good: Compared | None) -> Run:
@@ -113,6 +114,7 @@ def _cohort_run(context: Context, cohort_id: str, figures: pd.DataFrame, good: C
         baseline=_cohort_baseline(context, cohort_id),
         change=good,
         where=f"All teams of {context.cohort_name(cohort_id)}",
+        today=context.as_of,
     )
     return _agreed(run, good)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from joy.definitions import Definitions, Indicator, load_definitions
+from joy.definitions import Definitions, Indicator
+from joy.store.definitions import definitions_of
 from joy.store.reader import Asker
 
 
@@ -53,7 +54,7 @@ def context_of(store: Asker, release: Asker) -> Context:
         programme_id=about["programme_id"],
         as_of=record["as_of"],
         made_at=record["made_at"],
-        definitions=load_definitions(),
+        definitions=definitions_of(store),
         cohorts=store.ask("views/cohorts", **about),
         teams=store.ask("views/teams", **about),
         events=store.ask("views/events", **about),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from joy.definitions import Indicator
 from joy.findings import Run, Verdict
 from joy.variation import FEWEST_USEFUL, Gate, analyse_runs, centre_of, gate, is_provisional
 from joy.views import words
+from joy.views.sentences import Sentence, of_series
 
 
 Floats = NDArray[np.float64]
@@ -105,24 +107,19 @@ def _every_period(series: pd.DataFrame, step: str) -> pd.DataFrame:
     )
 
 
-def title_of(indicator: Indicator, judged: Judged, difference: float | None) -> str:
+def sentence_of(
+    indicator: Indicator, judged: Judged, difference: float | None, baseline_until: date | None = None
+) -> Sentence:
     """The finding in one sentence with one number."""
-    name = indicator.name
-    if judged.verdict is Verdict.HIDDEN:
-        return f"{name}: not shown, too few answers"
-    if judged.verdict is Verdict.TOO_FEW:
-        if judged.count >= FEWEST_USEFUL:
-            return f"{name}: too many points on the middle line to tell a change from chance"
-        unit = f"{STEPS[judged.step][1]}ly point"
-        return f"{name}: {words.several(judged.count, unit, unit + 's')} so far, too few to tell a change from chance"
-    if judged.verdict is Verdict.NO_CHANGE:
-        return f"{name}: no change we can tell from chance"
-    way = words.way_of(indicator, judged.verdict)
-    line = f"{name} {('changed', 'moved up', 'moved down')[way]} more than chance explains"
-    if not difference or (difference > 0) != (way > 0) or not way:
-        return line
-    side = "above" if difference > 0 else "below"
-    return f"{line}, {words.points_text(indicator, difference, signed=False)} {side} baseline"
+    return of_series(
+        indicator,
+        judged.verdict,
+        points=judged.count,
+        useful_from=FEWEST_USEFUL,
+        step=STEPS[judged.step][1] if judged.step else "week",
+        difference=difference,
+        baseline_until=baseline_until,
+    )
 
 
 def alt_of(run: Run) -> str:

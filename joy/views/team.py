@@ -122,6 +122,7 @@ def _run(context: Context, team: pd.Series, figures: pd.DataFrame, compared: lis
         change=good,
         where=str(team["name"]),
         until=until,
+        today=context.as_of,
     )
 
 

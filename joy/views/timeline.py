@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -14,7 +15,7 @@ from joy.views import words
 from joy.views.changes import Compared, why_of
 from joy.views.context import Context
 from joy.views.figures import of_indicator
-from joy.views.runs import STEPS, Judged, judge, title_of, with_alt, with_later
+from joy.views.runs import STEPS, Judged, judge, sentence_of, with_alt, with_later
 
 
 FEWEST_FOR_BASELINE = 3  # a middle of fewer points is a point
@@ -34,20 +35,25 @@ def run_of(
     change: Compared | None,
     where: str,
     until: pd.Timestamp | None = None,
+    today: pd.Timestamp | None = None,
 ) -> Run:
     """The run chart of one group and indicator, judged, with its words.
 
     `figures` are the group's released figures; `sets` has on_date and label, `flags` on_date, number, title, kind;
     `baseline` is the window drawn as a reference; `change` its two ends compared, if known; `until` ends what is
-    judged, later points are drawn only.
+    judged, later points are drawn only; before `today` reaches the end of the baseline nothing can be compared.
     """
     own = of_indicator(figures, indicator)
     judged = judge(own if until is None else own[own["period_end"] <= until], indicator)
     judged = with_later(judged, own)
+    judged = _awaiting(judged, baseline, today)
     middle, start, end = _reference(judged, baseline)
+    last = (baseline[1] - pd.Timedelta(days=1)).date() if baseline else None
+    sentence = sentence_of(indicator, judged, difference_of(change), last)
     return with_alt(
         Run(
-            title=title_of(indicator, judged, difference_of(change)),
+            title=sentence.page,
+            room=sentence.room,
             subtitle=_subtitle(indicator, judged, where),
             verdict=judged.verdict,
             alt="written below",
@@ -69,6 +75,13 @@ def run_of(
             step=judged.step or "week",
         )
     )
+
+
+def _awaiting(judged: Judged, baseline: Window, today: pd.Timestamp | None) -> Judged:
+    """Say that the baseline has not ended, rather than that points are few: more of them would not help yet."""
+    if baseline is None or today is None or today >= baseline[1] or judged.verdict is not Verdict.TOO_FEW:
+        return judged
+    return replace(judged, verdict=Verdict.BASELINE)
 
 
 def _ends_told(judged: Judged, change: Compared | None) -> tuple[str, ...]:

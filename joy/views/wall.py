@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from joy.change import sign_test
@@ -21,6 +23,7 @@ SAID = {  # of one team, and of several
     Verdict.WORSENED: ("worsened", "worsened"),
     Verdict.CHANGED: ("changed without a clear way", "changed without a clear way"),
     Verdict.NO_CHANGE: ("shows no change we can tell from chance", "show no change we can tell from chance"),
+    Verdict.BASELINE: ("is still in its baseline", "are still in their baseline"),
     Verdict.TOO_FEW: ("has too few points", "have too few points"),
     Verdict.HIDDEN: ("is not shown", "are not shown"),
 }
@@ -104,6 +107,16 @@ def _wall_why(panels: list[Run], compared: list[Compared | None]) -> tuple[str, 
             f"{words.chance(chance)} of tries."
         )
     return tuple(why)
+
+
+def by_verdict(wall: Multiples) -> Multiples:
+    """The same panels with those that changed first; within one verdict in order of enrolment.
+
+    A leader's own choice of looking, never a ranking: teams of one verdict are not ordered by how far they moved.
+    """
+    order = list(SAID)
+    panels = sorted(wall.panels, key=lambda panel: order.index(panel.verdict))
+    return replace(wall, panels=tuple(panels))
 
 
 def _no_findings() -> pd.DataFrame:

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
-from joy.findings import Aligned, Comparison, Finding, Multiples, Participation, Run
+from joy.findings import (
+    Aligned,
+    Comparison,
+    Control,
+    Distribution,
+    Finding,
+    Funnel,
+    Mirror,
+    Multiples,
+    Participation,
+    Replies,
+    Run,
+    Scrutiny,
+)
 
 
 NOT_SHOWN = "–"
@@ -14,21 +29,28 @@ NOT_SHOWN = "–"
 
 def readable(record: Finding) -> pd.DataFrame:
     """One row per figure, headed as the reader would say it; empty when there is nothing to show."""
-    match record:
-        case Run():
-            return _run(record)
-        case Multiples():
-            frames = [_run(panel).assign(Team=panel.label) for panel in record.panels if len(panel.points)]
-            together = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame({"Team": []})
-            return together[["Team", *together.columns.drop("Team")]]
-        case Aligned():
-            return _aligned(record)
-        case Comparison():
-            return _comparison(record)
-        case Participation():
-            names = {"cohort": "Cohort", "enrolled": "Teams", "sending": "Sending answers", "testing": "Testing ideas"}
-            return record.rows.rename(columns=names | {"left": "Left", "people": "People"})
-    return pd.DataFrame()
+    written = AS_TABLE.get(type(record))
+    return pd.DataFrame() if written is None else written(record)
+
+
+def _multiples(record: Multiples) -> pd.DataFrame:
+    frames = [_run(panel).assign(Team=panel.label) for panel in record.panels if len(panel.points)]
+    together = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame({"Team": []})
+    return together[["Team", *together.columns.drop("Team")]]
+
+
+def _participation(record: Participation) -> pd.DataFrame:
+    names = {"cohort": "Cohort", "enrolled": "Teams", "sending": "Sending answers", "testing": "Testing ideas"}
+    return record.rows.rename(columns=names | {"left": "Left", "people": "People"})
+
+
+def _replies(record: Replies) -> pd.DataFrame:
+    return pd.DataFrame({"When": record.rows["label"], "How many": record.rows["n"]})
+
+
+def _scrutiny(record: Scrutiny) -> pd.DataFrame:
+    names = {"about": "Measure", "what": "Looked at", "result": "Result", "means": "What it means"}
+    return record.rows.rename(columns=names)
 
 
 def _run(record: Run) -> pd.DataFrame:
@@ -66,6 +88,75 @@ def _comparison(record: Comparison) -> pd.DataFrame:
     )
 
 
+def _control(record: Control) -> pd.DataFrame:
+    points, shown = record.points, partial(_value, is_share=record.is_share)
+    return pd.DataFrame(
+        {
+            "When": points["label"],
+            _heading(record.unit): points["value"].map(shown),
+            "Lower limit": points["lower"].map(shown),
+            "Centre": points["centre"].map(shown),
+            "Upper limit": points["upper"].map(shown),
+            "Stands out": points["reason"],
+            "How many": points["n"],
+        }
+    )
+
+
+def _mirror(record: Mirror) -> pd.DataFrame:
+    rows, shown = record.rows, partial(_value, is_share=False)
+    gap = [
+        NOT_SHOWN if pd.isna(middle) else f"{_signed(middle)} ({_signed(low)} to {_signed(high)})"
+        for middle, low, high in zip(rows["gap"], rows["gap_low"], rows["gap_high"], strict=True)
+    ]
+    names = {"similar": "Alike", "different": "Different", "unclear": "Cannot tell", "hidden": NOT_SHOWN}
+    return pd.DataFrame(
+        {
+            "Question": rows["label"],
+            "Colleagues, first": rows["colleagues_before"].map(shown),
+            "Colleagues, latest": rows["colleagues_after"].map(shown),
+            "Service users, first": rows["users_before"].map(shown),
+            "Service users, latest": rows["users_after"].map(shown),
+            "Service users less colleagues, same people (95% interval)": gap,
+            "Alike?": rows["likeness"].map(names),
+            "How many": rows["n"],
+        }
+    )
+
+
+def _distribution(record: Distribution) -> pd.DataFrame:
+    rows, shown = record.rows, partial(_value, is_share=True)
+    return pd.DataFrame(
+        {
+            "When": rows["bar"],
+            "Answer": rows["option"],
+            "% of people": rows["share"].map(shown),
+            "How many in all": rows["n"],
+        }
+    )
+
+
+def _funnel(record: Funnel) -> pd.DataFrame:
+    points, shown = record.points, partial(_value, is_share=record.is_share)
+    said = {"": "Within chance", "above": "Above what chance allows", "below": "Below what chance allows"}
+    return pd.DataFrame(
+        {
+            "Team": points["label"],
+            _heading(record.unit): points["value"].map(shown),
+            "95% interval": [
+                NOT_SHOWN if pd.isna(low) else f"{shown(low)} to {shown(high)}"
+                for low, high in zip(points["low"], points["high"], strict=True)
+            ],
+            "Against chance": points["flag"].map(said),
+            "How many": points["n_text"],
+        }
+    )
+
+
+def _signed(value: float) -> str:
+    return "0" if round(value, 1) == 0 else f"{value:+.1f}".replace("-", "−")
+
+
 def _heading(unit: str) -> str:
     return f"{unit[:1].upper()}{unit[1:]}" or "Value"
 
@@ -74,3 +165,18 @@ def _value(value: float, *, is_share: bool) -> str:
     if pd.isna(value):
         return NOT_SHOWN
     return f"{value:.0%}" if is_share else f"{round(value, 1):g}"
+
+
+AS_TABLE: dict[type[Finding], Callable[[Any], pd.DataFrame]] = {
+    Run: _run,
+    Multiples: _multiples,
+    Aligned: _aligned,
+    Comparison: _comparison,
+    Participation: _participation,
+    Control: _control,
+    Mirror: _mirror,
+    Distribution: _distribution,
+    Funnel: _funnel,
+    Replies: _replies,
+    Scrutiny: _scrutiny,
+}

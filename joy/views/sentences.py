@@ -1,0 +1,104 @@
+"""One honest sentence for every state a finding can be in: what is said first, aloud, and on the wall of a room.
+
+A sentence has at most 20 words, for a room at most 12; how sure, what cannot be said and what next stand behind “Why?”.
+It never says why a line moved. Every `Verdict` has one (tests/spec/test_sentences.py holds them to it).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from joy.definitions import Indicator
+from joy.findings import WORDS, Change, Verdict
+from joy.findings.records import ROOM_WORDS, TITLE_WORDS
+from joy.views import words
+
+
+NO_CHANGE = "no change we can tell from chance"
+MOVED = ("changed", "moved up", "moved down")  # by the way the line went: neither, up, down
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The same finding for a page and, in fewer words, for a room."""
+
+    page: str
+    room: str
+
+
+def of_series(
+    indicator: Indicator,
+    verdict: Verdict,
+    *,
+    points: int = 0,
+    useful_from: int = 0,
+    step: str = "week",
+    difference: float | None = None,
+    baseline_until: date | None = None,
+) -> Sentence:
+    """The sentence of a run chart.
+
+    `points` that are shown, `useful_from` how many are needed, `difference` from baseline to lately where it is known,
+    `baseline_until` the last day of the baseline where that has not ended.
+    """
+    name = indicator.name
+    match verdict:
+        case Verdict.HIDDEN:
+            return _same(name, "not shown, too few answers")
+        case Verdict.NOT_ASKED:
+            return _same(name, "not asked here")
+        case Verdict.BASELINE:
+            until = f" until {words.day(baseline_until)}" if baseline_until else ""
+            return _two(name, f"the baseline runs{until}, so there is nothing to compare yet", "baseline not finished")
+        case Verdict.TOO_FEW if points >= useful_from:
+            told = "too many points on the middle line to tell a change from chance"
+            return _two(name, told, "too early to tell a change from chance")
+        case Verdict.TOO_FEW:
+            count = words.several(points, f"{step}ly point", f"{step}ly points")
+            told = f"{count} so far, too few to tell a change from chance"
+            return _two(name, told, f"{count} so far, too few to tell")
+        case Verdict.NO_CHANGE:
+            return _same(name, NO_CHANGE)
+    return _moved(indicator, verdict, difference)
+
+
+def _moved(indicator: Indicator, verdict: Verdict, difference: float | None) -> Sentence:
+    way = words.way_of(indicator, verdict)
+    told = f"{MOVED[way]} more than chance explains"
+    line = f"{indicator.name} {told}"
+    if difference and way and (difference > 0) == (way > 0):
+        size = words.points_text(indicator, difference, signed=False)
+        beside = f", {size} {'above' if way > 0 else 'below'} baseline"
+        return Sentence(_fitting(TITLE_WORDS, line + beside, told + beside), _fitting(ROOM_WORDS, line, told))
+    return Sentence(_fitting(TITLE_WORDS, line, told), _fitting(ROOM_WORDS, line, told))
+
+
+def of_change(indicator: Indicator, verdict: Verdict, change: Change | None, latest: str = "") -> Sentence:
+    """The sentence of a change between two ends; `latest` is the one value there is where nothing can be compared."""
+    name = indicator.name
+    if change is None and latest:
+        return _two(name, f"{latest} so far, nothing to compare yet", f"{latest} so far")
+    if change is None:
+        return _same(name, WORDS[verdict].lower())
+    if verdict is Verdict.TOO_FEW:
+        return _same(name, "too few answers to tell a change from chance")
+    if verdict is Verdict.NO_CHANGE:
+        return _same(name, NO_CHANGE)
+    more = "higher" if change.difference > 0 else "lower"
+    size = words.points_text(indicator, change.difference, signed=False)
+    return _two(name, f"{size} {more} than at the start", f"{size} {more} than at the start")
+
+
+def _same(name: str, told: str) -> Sentence:
+    return _two(name, told, told)
+
+
+def _two(name: str, page: str, room: str) -> Sentence:
+    return Sentence(_fitting(TITLE_WORDS, f"{name}: {page}", page), _fitting(ROOM_WORDS, f"{name}: {room}", room))
+
+
+def _fitting(most: int, *told: str) -> str:
+    """The first wording that is short enough; a measure with a long name is named by its chart alone."""
+    chosen = next((text for text in told if len(text.split()) <= most), told[-1])
+    return f"{chosen[0].upper()}{chosen[1:]}"
