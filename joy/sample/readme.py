@@ -96,6 +96,7 @@ def awkward_cases() -> list[str]:
         f"A team in two cohorts: {twice[0].team.name}, {twice[0].enrolment_id} and {twice[1].enrolment_id}.",
         f"A team that answers twice a week only: {_who(next(e for e in everyone if e.tally_days == TWICE_A_WEEK))}.",
         "A reworded question: look_forward@1 in staff_survey_early.csv, look_forward@2 in staff_survey.csv.",
+        "A questionnaire that came later: balance@1 from cohort 4 on; in the earlier cohorts its columns are empty.",
         "Another question: good_day_agree@1 (four answers) in cohort 1, good_day_yes_no@1 later.",
         f"A week of zero answers: {_who(zero)}, the week of {zero.zero_week}; the form was open and nobody answered.",
         f"A team of four people: {_who(next(e for e in everyone if e.team.headcount == 4))}.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from joy.definitions import load_definitions
+from joy.sample.balance import balance_answers
 from joy.sample.names import WORDS
 from joy.sample.people import (
     COLLEAGUES,
@@ -116,6 +117,7 @@ def _filled_in(
     if not e.team.is_clinical:
         blocks[1] = [_without_users(row, rng) for row in blocks[1]]
     single = _singles(e, levels[2], rng)
+    balance = balance_answers(at, e, levels[2])
     for n, person in enumerate(who):
         row: Row = {
             "round": at.round_id,
@@ -125,7 +127,7 @@ def _filled_in(
         }
         for prefix, block in zip(PREFIXES, blocks, strict=True):
             row |= {prefix + key: label for key, label in block[n].items()}
-        yield row | single[n]
+        yield row | single[n] | {f"balance_{key}": word for key, word in balance[n].items()}
 
 
 def _block(ref: str, kind: Questionnaire, levels: Numbers, rng: np.random.Generator) -> list[dict[str, str]]:

@@ -25,7 +25,8 @@ def crossings(crossed: int, fewest: int, useful: int, plural: str) -> str:
     """What few crossings say: “The middle line is crossed 5 times in 24 weeks; …”."""
     rate = false_signal_rate(useful, useful, fewest)
     times = "once" if crossed == 1 else f"{crossed} times"
-    return f"The middle line is crossed {times} in {useful} {plural}; fewer than {fewest} happens by chance in {one_chart_in(rate)}."
+    chance = f"fewer than {fewest} happens by chance in {one_chart_in(rate)}"
+    return f"The middle line is crossed {times} in {useful} {plural}; {chance}."
 
 
 def one_chart_in(rate: float) -> str:

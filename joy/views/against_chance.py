@@ -1,0 +1,107 @@
+"""All teams of a cohort at one survey, set against what chance allows for their number of answers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from joy.definitions import Indicator
+from joy.findings import Funnel, Verdict
+from joy.findings.records import TITLE_WORDS
+from joy.variation import FunnelChart, funnel
+from joy.views import words
+from joy.views.context import Context
+from joy.views.figures import is_shown, of_indicator
+
+
+FEWEST_TEAMS = 5  # ours: an average of fewer is mostly each team itself
+FLAGS = np.array(["", "above", "below"])  # by the sign of the flag; -1 counts from the end
+
+
+def teams_against_chance(context: Context, cohort_id: str) -> Funnel | None:
+    """The latest survey's share of each team as a funnel; None where no share was asked of enough teams.
+
+    Shares of people only: daily answers repeat the same people, and binomial limits would be too narrow for them.
+    Computed from what may be shown: rounded shares, and the lowest number of answers their bands allow.
+    """
+    figures = context.release.ask("views/figures", group_kind="team", group_id=None)
+    teams = context.teams[context.teams["cohort_id"] == cohort_id]
+    mine = figures[figures["group_id"].isin(teams["enrolment_id"]) & (figures["period_kind"] == "round")]
+    for indicator in context.definitions.indicators.values():
+        if indicator.shows == "share" and indicator.measured.kind in {"item", "scale"}:
+            rows = _latest(context, mine, indicator)
+            if len(rows) >= FEWEST_TEAMS:
+                return _record(rows.merge(teams, left_on="group_id", right_on="enrolment_id"), indicator, len(teams))
+    return None
+
+
+def _latest(context: Context, figures: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """The shown figures of the latest round of which any may be shown."""
+    own = of_indicator(figures, indicator)
+    shown = own[[is_shown(row) for _, row in own.iterrows()]] if len(own) else own
+    order = context.rounds.set_index("round_id")["ordinal"]
+    latest: pd.DataFrame = shown[shown["period_id"].map(order) == shown["period_id"].map(order).max()]
+    return latest
+
+
+def _record(rows: pd.DataFrame, indicator: Indicator, teams: int) -> Funnel:
+    asked = rows["n_low"].to_numpy(dtype="float64")
+    found = funnel(rows["value"].to_numpy() * asked, asked, teams=rows["name"].tolist())
+    points = pd.DataFrame(
+        {
+            "key": rows["group_id"],
+            "label": rows["name"],
+            "n": asked,
+            "n_text": [words.counted(indicator, band) for band in rows["n_band"]],
+            "value": found.value,
+            "low": found.low,
+            "high": found.high,
+            "flag": FLAGS[found.flag],
+        }
+    ).sort_values("n", ignore_index=True, kind="stable")
+    title = _title(points, indicator)
+    return Funnel(
+        title=title,
+        subtitle=f"{indicator.name}, {indicator.unit}, latest survey: {len(points)} of {teams} teams can be shown",
+        verdict=Verdict.NO_CHANGE if not (points["flag"] != "").any() else Verdict.CHANGED,
+        alt=f"{title}. The average of the teams shown is {words.percent(found.centre)}.",
+        why=_why(found, asked),
+        notes=indicator.caveats,
+        points=points,
+        limits=_curve(found),
+        centre=found.centre,
+        unit=indicator.unit,
+    )
+
+
+def _title(points: pd.DataFrame, indicator: Indicator) -> str:
+    beyond = points[points["flag"] != ""]
+    if beyond.empty:
+        return f"{indicator.name}: no team differs from the others more than chance allows"
+    names = words.listed(beyond["label"].tolist())
+    verb = "differs" if len(beyond) == 1 else "differ"
+    whole = f"{indicator.name}: {names} {verb} from the others more than chance allows"
+    some = words.several(len(beyond), "team differs", "teams differ")
+    return whole if len(whole.split()) <= TITLE_WORDS else f"{some} from the others more than chance allows"
+
+
+def _why(found: FunnelChart, asked: np.ndarray) -> tuple[str, ...]:
+    largest = float(asked.max())
+    at = int(asked.argmax())
+    need = np.nanmin([found.detectable.above[at], found.detectable.below[at], 1.0])
+    return (
+        "The dashed lines hold 95 of 100 teams that differ by chance only, the outer ones 998 of 1,000.",
+        f"Chance alone would put {_many(found.expected_flags)} outside the outer lines.",
+        f"Even {largest:.0f} answers show only differences of {words.percent(float(need))} or more: with few answers "
+        "nearly nothing can stand out, and that is no proof that teams are alike.",
+        "Teams stand in the order of their number of answers. This is no ranking.",
+    )
+
+
+def _many(expected: float) -> str:
+    return "hardly any team" if round(expected) == 0 else f"about {words.several(round(expected), 'team', 'teams')}"
+
+
+def _curve(found: FunnelChart) -> pd.DataFrame:
+    (low95, low998), (high95, high998) = found.curve.lower, found.curve.upper
+    return pd.DataFrame({"n": found.curve.n, "low95": low95, "high95": high95, "low998": low998, "high998": high998})

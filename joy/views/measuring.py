@@ -1,0 +1,220 @@
+"""How we measure: what is asked where, the rules of a chart with their chance, and where we differ from others."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from joy.definitions import Definitions, Indicator
+from joy.frames import each
+from joy.settings import ROOT
+from joy.store.definitions import definitions_of
+from joy.store.reader import Asker
+from joy.variation import FEWEST_USEFUL, anhoej_limits, expected_signals, false_signal_rate
+from joy.variation.rules import Rules
+from joy.views import rules
+
+
+DEVIATIONS = ROOT / "DEVIATIONS.md"
+LENGTHS = (12, 20, 26, 36, 52)  # weeks: the first charts, half a year (a usual cohort), a year
+PARTS = {"Others": "others", "Here": "here", "Why": "why", "To get theirs": "theirs"}
+# What a section is about, by the words of its title; the first that fits.
+SUBJECTS = (
+    ("Change, and how sure we are", r"intervals?|sure|change|similar|paired|effect|n counts"),
+    ("Questionnaires", r"WHO-5|questionnaires?|validated|good day is|scores?|scales?|alpha|SWEMWBS|wording|items?"),
+    ("What is shown, and how coarsely", r"shown|threshold|hidden|small groups"),
+    (
+        "Charts and signals",
+        r"charts?|line|median|baseline|signals?|limits?|points?|rules?|phases?|icons?|shifts?|trend",
+    ),
+)
+ELSE = "Data and commands"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One indicator and the cohorts that are asked it now, or were and are no longer, by name."""
+
+    indicator: Indicator
+    asked: tuple[str, ...] = ()
+    no_longer: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RunRule:
+    """What makes a run chart of so many useful points speak, and in how many charts chance alone does it."""
+
+    points: int
+    in_a_row: int
+    crossings_below: int
+    chance: str
+
+
+@dataclass(frozen=True)
+class PointRule:
+    """A rule of charts with limits, in words, and at how many points in a stable series chance alone fires it."""
+
+    told: str
+    one_point_in: int
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One section of DEVIATIONS.md: what others do, what happens here, why, and how to get theirs (Markdown, ours)."""
+
+    title: str
+    subject: str
+    others: str
+    here: str
+    why: str
+    theirs: str
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The measures that the programme uses, and those it could use."""
+
+    used: tuple[Measure, ...]
+    available: tuple[Measure, ...]
+    definitions: Definitions
+
+
+def measures(store: Asker, update: Asker | None, programme_id: str) -> Measures:
+    """Say which measures a programme uses, in their own order.
+
+    A questionnaire counts as asked in a cohort once somebody has switched it on there; where nobody decided, as soon as
+    answers to it are published. Switched off, it is no longer asked, and its figures stay.
+    """
+    definitions = definitions_of(store)
+    asked, gone = _cohorts_asked(store, update, programme_id, definitions)
+    found = [
+        Measure(indicator, tuple(asked[indicator.id]), tuple(gone[indicator.id]))
+        for indicator in definitions.indicators.values()
+    ]
+    used = tuple(one for one in found if one.asked or one.no_longer)
+    return Measures(used, tuple(one for one in found if one not in used), definitions)
+
+
+def asked_in(store: Asker, update: Asker | None, cohort_id: str) -> dict[str, bool]:
+    """The questionnaires that one cohort is asked (True), or was asked and is no longer (False)."""
+    decided = _decided(store)
+    found = {ref: is_on for (cohort, ref), is_on in decided.items() if cohort == cohort_id}
+    answered = [] if update is None else each(update.ask("views/answered"))
+    return {str(row.instrument): True for row in answered if row.cohort_id == cohort_id} | found
+
+
+def run_rules(lengths: Iterable[int] = LENGTHS) -> tuple[RunRule, ...]:
+    """The two rules of a run chart as numbers, for charts of several lengths; each chance is exact."""
+    every = []
+    for points in lengths:
+        longest, fewest = (int(limit) for limit in anhoej_limits(points))
+        chance = rules.one_chart_in(false_signal_rate(points))
+        every.append(RunRule(points, longest + 1, fewest, chance))
+    return tuple(every)
+
+
+def point_rules() -> tuple[PointRule, ...]:
+    """The rules of charts with limits as we set them; chances hold for points that vary evenly and independently."""
+    ours = Rules.joy()
+    beyond_two, beyond_three = _tail(2), _tail(3)
+    in_three = 3 * beyond_two**2 * (1 - beyond_two) + beyond_two**3
+    found = [
+        (ours.outside, "A point outside the limits", 2 * beyond_three),
+        (ours.shift, f"{ours.shift_n} points in a row on one side of the average", 2 * 0.5**ours.shift_n),
+        (
+            ours.trend,
+            f"{ours.trend_n} points in a row, each higher (or each lower) than the last",
+            _in_order(ours.trend_n),
+        ),
+        (ours.two_of_three, "Two of three points in a row near the same limit, in the outer third", 2 * in_three),
+    ]
+    return tuple(PointRule(told, round(1 / chance)) for is_on, told, chance in found if is_on)
+
+
+def by_chance(charts: int, points: int) -> float:
+    """How many of so many charts of so many useful points speak though nothing changed."""
+    return expected_signals([points] * charts)
+
+
+def _tail(sigmas: float) -> float:
+    """The share of an even (normal) spread that lies beyond so many standard deviations on one side."""
+    return math.erfc(sigmas / math.sqrt(2)) / 2
+
+
+def _in_order(points: int) -> float:
+    """The chance that so many points come sorted, up or down: two of all their orders."""
+    return 2 / math.factorial(points)
+
+
+def fewest_points() -> int:
+    """From how many useful points a chart may speak at all."""
+    return FEWEST_USEFUL
+
+
+@lru_cache(maxsize=4)
+def differences(path: Path = DEVIATIONS) -> tuple[Difference, ...]:
+    """Read where we differ from others, section by section; empty where the file is not installed."""
+    if not path.is_file():
+        return ()
+    sections = re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    return tuple(_difference(section) for section in sections)
+
+
+def _difference(section: str) -> Difference:
+    title, _, body = section.partition("\n")
+    pieces = re.split(r"^\*\*([^*]+)\*\*:?\s*", body, flags=re.MULTILINE)
+    told = {PARTS[name]: text.strip() for name, text in zip(pieces[1::2], pieces[2::2], strict=True) if name in PARTS}
+    return Difference(title.strip(), _subject(title), **{field: told.get(field, "") for field in PARTS.values()})
+
+
+def subject_order(subject: str) -> int:
+    """Where a subject stands on the page: charts first, commands last."""
+    names = ("Charts and signals", *(name for name, _ in SUBJECTS if name != "Charts and signals"), ELSE)
+    return names.index(subject)
+
+
+def _subject(title: str) -> str:
+    found = (name for name, words in SUBJECTS if re.search(rf"\b(?:{words})\b", title, re.IGNORECASE))
+    return next(found, ELSE)
+
+
+def _cohorts_asked(
+    store: Asker, update: Asker | None, programme_id: str, definitions: Definitions
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The names of cohorts that are asked each indicator now, and of those that no longer are, in cohort order."""
+    asked: dict[str, list[str]] = defaultdict(list)
+    gone: dict[str, list[str]] = defaultdict(list)
+    rows = [] if update is None else each(update.ask("views/answered"))
+    answered = {(row.cohort_id, row.indicator_id, str(row.instrument)) for row in rows}
+    decided = _decided(store)
+    for cohort in each(store.ask("views/cohorts", programme_id=programme_id)):
+        for indicator in definitions.indicators.values():
+            state = _state(cohort.cohort_id, indicator, answered, decided)
+            if state is not None:
+                (asked if state else gone)[indicator.id].append(cohort.name)
+    return asked, gone
+
+
+def _state(
+    cohort_id: str,
+    indicator: Indicator,
+    answered: set[tuple[str, str, str]],
+    decided: dict[tuple[str, str], bool],
+) -> bool | None:
+    """Whether a cohort is asked for one indicator: yes, no longer, or never was."""
+    mine = {ref for cohort, name, ref in answered if (cohort, name) == (cohort_id, indicator.id)}
+    states = [decided.get((cohort_id, ref)) for ref in indicator.measured.instruments]
+    states += [True for ref in mine if (cohort_id, ref) not in decided]
+    if any(states):
+        return True
+    return False if mine else None
+
+
+def _decided(store: Asker) -> dict[tuple[str, str], bool]:
+    uses = store.ask("store/questionnaire_uses")
+    return {(row.cohort_id, row.instrument): bool(row.is_on) for row in each(uses)}

@@ -1,0 +1,220 @@
+"""Which questionnaires there are, side by side: whom they are about, how long, on what terms, on what evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from joy.definitions import Definitions, Instrument
+from joy.definitions.local_set import PREFIX, LocalSet
+from joy.frames import each
+from joy.store.definitions import definitions_of, local_sets_of
+from joy.store.reader import Asker
+from joy.views import words
+
+
+SIDES = {
+    "colleagues": "Colleagues",
+    "service_users": "Service users",
+    "staff": "Staff",
+    "self": "Oneself",
+    "manager": "The manager",
+    "organisation": "The organisation",
+}
+RATERS = {"staff": "Staff", "service_user": "Service users"}
+BOTH = "Both relationships"
+STATUSES = {
+    "validated": "Validated",
+    "adapted": "Adapted: published, but changed here",
+    "local": "Local: not validated",
+}
+TERMS = {
+    "ours": "Ours: free to use",
+    "open": "Free to use, with its source named",
+    "non_commercial": "Free unless it is sold on",
+    "ask": "Ask its authors first",
+    "paid": "A licence must be bought",
+}
+SITE_LICENCE = "Only with a licence of your own"
+OWN = "Your own words"
+WORDING = {
+    "comes_with_it": "Nothing: its wording is here.",
+    "to_be_added": "Its wording, which you add once its authors have agreed.",
+    "needs_site_licence": "A licence of your organisation, then its wording.",
+    "none": "Nothing yet: it cannot be asked.",
+}
+KINDS = {"alpha": "Cronbach’s alpha", "omega": "omega", "retest": "same people again", "icc": "ICC", "kappa": "kappa"}
+
+
+@dataclass(frozen=True)
+class Use:
+    """What was decided, or is the case, about one questionnaire in one cohort."""
+
+    ref: str
+    is_on: bool
+    is_decided: bool
+    licence_note: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The wording that the programme added to one question."""
+
+    text: str
+    licence_note: str
+
+
+@dataclass(frozen=True)
+class Questionnaires:
+    """Everything the page shows: the questionnaires, one row each to compare them, and what the programme added."""
+
+    definitions: Definitions
+    table: pd.DataFrame
+    wordings: dict[tuple[str, str], Wording]
+    local_sets: tuple[LocalSet, ...]
+
+    def instrument(self, ref: str) -> Instrument:
+        return self.definitions.instruments[ref]
+
+    def newest_local(self) -> dict[str, LocalSet]:
+        """The newest version of each local set, by its id."""
+        return {local.id: local for local in self.local_sets}
+
+
+def questionnaires(store: Asker) -> Questionnaires:
+    """Compare every questionnaire of an installation; one that is its own comes last, older versions of it not at all.
+
+    `table` has a row each: ref, name, about, answered_by, length (in words), minutes (0 where unknown), terms, status,
+    usable.
+    """
+    definitions, local_sets = definitions_of(store), local_sets_of(store)
+    newest = {local.id: local.ref for local in local_sets}
+    compared = [one for one in definitions.instruments.values() if newest.get(one.id, one.ref) == one.ref]
+    table = pd.DataFrame([_row(one) for one in sorted(compared, key=_order)])
+    added = {
+        (row.instrument, row.item_key): Wording(row.text, row.licence_note)
+        for row in each(store.ask("store/item_wordings"))
+    }
+    return Questionnaires(definitions, table, added, local_sets)
+
+
+def uses_of(store: Asker, update: Asker | None, cohort_id: str) -> tuple[Use, ...]:
+    """What one cohort is asked, or no longer is: as a person decided, else where its answers are published."""
+    uses = {
+        row.instrument: Use(row.instrument, bool(row.is_on), True, _text(row.licence_note), int(row.version))
+        for row in each(store.ask("store/questionnaire_uses"))
+        if row.cohort_id == cohort_id
+    }
+    answered = [] if update is None else each(update.ask("views/answered"))
+    found = dict.fromkeys(row.instrument for row in answered if row.cohort_id == cohort_id and _text(row.instrument))
+    plain = {ref: Use(ref, True, False, "", 0) for ref in found if ref not in uses}
+    return tuple({**plain, **uses}.values())
+
+
+def about(instrument: Instrument) -> str:
+    """Whom its questions are about; one that suits both relationships says so."""
+    sides = {instrument.target, *instrument.also_about}
+    return BOTH if {"colleagues", "service_users"} <= sides else SIDES[instrument.target]
+
+
+def terms(instrument: Instrument) -> str:
+    """On what terms it may be used, in plain words."""
+    if is_own(instrument):
+        return OWN
+    return SITE_LICENCE if instrument.needs_site_licence else TERMS[instrument.licence.status]
+
+
+def length(instrument: Instrument) -> str:
+    """How long it is, such as “6 questions, 1 minute”."""
+    if instrument.length is None:
+        return "Not known"
+    asked = words.several(instrument.length, "question", "questions")
+    return f"{asked}, {words.several(instrument.minutes or 1, 'minute', 'minutes')}"
+
+
+def reliabilities(instrument: Instrument) -> tuple[str, ...]:
+    """Published figures on how well its questions hang together, or people answer alike again; only those read."""
+    return tuple(
+        f"{KINDS[figure.kind]} {figure.value:.2f}{f' ({figure.scale})' if figure.scale else ''}: {figure.people}. "
+        f"{figure.source}"
+        for figure in instrument.reliability
+    )
+
+
+def norms(instrument: Instrument) -> tuple[str, ...]:
+    """How known groups of people scored, as published."""
+    told = []
+    for norm in instrument.norms:
+        spread = f", spread {norm.sd:g}" if norm.sd is not None else ""
+        people = f", {norm.n:,} people" if norm.n is not None else ""
+        told.append(f"{norm.population}: mean {norm.mean:g}{spread}{people}. {norm.source}")
+    return tuple(told)
+
+
+def evidence(instrument: Instrument) -> str:
+    """What is known of it, in a sentence; how well it holds together stands beside it where it was read."""
+    told = instrument.evidence or instrument.note or STATUSES[instrument.status]
+    return f"{told.rstrip('.')}."
+
+
+def scoring(instrument: Instrument) -> tuple[str, ...]:
+    """How each score of a questionnaire is made, in words."""
+    return tuple(_scale_words(instrument, number) for number in range(len(instrument.scales)))
+
+
+def is_own(instrument: Instrument) -> bool:
+    """Say whether the programme made it itself."""
+    return instrument.id.startswith(PREFIX)
+
+
+def _scale_words(instrument: Instrument, number: int) -> str:
+    scale = instrument.scales[number]
+    how = {
+        "sum": "the sum of",
+        "mean": "the mean of",
+        "percent_in_set": "the percent of chosen answers among",
+        "weighted_mean": "the mean of the part scores of",
+    }[scale.aggregate]
+    if scale.transform == "lookup":
+        how = "looked up in the published table from the sum of"
+    name = scale.name or ("Score" if scale.id == "total" else scale.id.replace("_", " ").capitalize())
+    count = words.several(len(scale.items), "question", "questions")
+    missing = _missing_words(scale.min_answered, len(scale.items), scale.missing_rule == "person_mean")
+    turned = scale.reverse if scale.reverse is not None else [i.key for i in instrument.items if i.reverse]
+    reversed_ones = [instrument.item(key).label for key in scale.items if key in turned]
+    turned_words = f" Turned round first: {words.listed(reversed_ones)}." if reversed_ones else ""
+    span = f"{words.number(scale.minimum)} to {words.number(scale.maximum)}"
+    unsure = "" if scale.verified else " Not used: nobody has checked which questions belong to it."
+    return f"{name}, {span}: {how} {count}. {missing}{turned_words}{unsure}"
+
+
+def _missing_words(needed: int, count: int, is_filled: bool) -> str:
+    if needed == count:
+        return "Every one must be answered." if count > 1 else ""
+    filled = " Missing ones take the person’s own mean, as its authors say." if is_filled else ""
+    return f"At least {needed} must be answered.{filled}"
+
+
+def _row(instrument: Instrument) -> dict[str, object]:
+    return {
+        "ref": instrument.ref,
+        "name": instrument.name,
+        "about": about(instrument),
+        "answered_by": RATERS[instrument.rater],
+        "length": length(instrument),
+        "minutes": instrument.minutes or 0,
+        "terms": terms(instrument),
+        "status": instrument.status,
+        "usable": instrument.usable,
+    }
+
+
+def _order(instrument: Instrument) -> tuple[bool, bool, int, str]:
+    """Ours to use first, those that cannot be asked yet last; within that by whom they are about."""
+    return (not instrument.usable, is_own(instrument), list(SIDES).index(instrument.target), instrument.name)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
