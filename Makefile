@@ -1,10 +1,10 @@
-# The same words everywhere: run, test, check, screens, bench, sample.
+# The same words everywhere: run, test, check, screens, bench, simulate, sample.
 PYTHON ?= python
 # README's name = the name it is taken under
 SCREENS = programme-light=programme-laptop-light cohort-light=cohort-laptop-light team-light=team-laptop-light \
 	team-phone=team-phone-light programme-dark=programme-laptop-dark
 
-.PHONY: run test check screens bench sample
+.PHONY: run test check screens bench simulate sample
 
 run:  ## start the dashboard
 	streamlit run app.py
@@ -31,6 +31,9 @@ screens:  ## draw every page at every size, and refresh the README's pictures (P
 
 bench:  ## print the measured figures of the README
 	$(PYTHON) tests/load/bench.py
+
+simulate:  ## print how often the rules signal by chance, and how often they find what is there
+	$(PYTHON) tests/load/simulate.py
 
 sample:  ## write the invented programme again (seeded: the same files each time)
 	$(PYTHON) -m joy sample

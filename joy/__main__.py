@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,7 +24,7 @@ def main() -> None:
 
 @main.command()
 def start() -> None:
-    """Make the database, with the sample in it unless JOY_SAMPLE=no."""
+    """Make the database, with the sample unless JOY_SAMPLE=no."""
     _run("start")
 
 
@@ -31,7 +32,7 @@ def start() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, resolve_path=True))
 @click.option("--profile", "-p", required=True, help="Which profile in data/profiles says how to read the file.")
 def import_(file: str, profile: str) -> None:
-    """Load a file whole or not at all, and publish the results."""
+    """Load a file whole or not at all, and publish."""
     _run("import", path=file, profile=profile)
 
 
@@ -65,7 +66,7 @@ def doctor() -> None:
 
 @main.command()
 def migrate() -> None:
-    """Bring an older database to this layout; the old file is kept."""
+    """Bring an older database to this layout; keep the old one."""
     _run("migrate")
 
 
@@ -76,6 +77,66 @@ def sample(folder: str | None) -> None:
     from joy.commands import SAMPLE_FOLDER
 
     _run("sample", folder=folder or str(SAMPLE_FOLDER))
+
+
+@main.command()
+def questionnaires() -> None:
+    """List the questionnaires and where each is asked."""
+    _run("questionnaires")
+
+
+@main.command("questionnaire-on")
+@click.argument("cohort")
+@click.argument("questionnaire")
+@click.option("--licence", default="", help="Number and date of your licence, where one is needed.")
+def questionnaire_on(cohort: str, questionnaire: str, licence: str) -> None:
+    """Ask a questionnaire (id@version) in a cohort."""
+    _run("questionnaire-on", cohort=cohort, questionnaire=questionnaire, licence=licence)
+
+
+@main.command("questionnaire-off")
+@click.argument("cohort")
+@click.argument("questionnaire")
+def questionnaire_off(cohort: str, questionnaire: str) -> None:
+    """Ask it no longer there; its figures stay."""
+    _run("questionnaire-off", cohort=cohort, questionnaire=questionnaire)
+
+
+@main.command("questionnaire-add")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, resolve_path=True))
+def questionnaire_add(file: str) -> None:
+    """Keep a questionnaire of your own, from a TOML file."""
+    _run("questionnaire-add", path=file)
+
+
+@main.command()
+@click.argument("questionnaire")
+@click.argument("question")
+@click.argument("text")
+@click.option("--licence", required=True, help="On what terms you may use the wording: who gave leave, number, date.")
+def wording(questionnaire: str, question: str, text: str, licence: str) -> None:
+    """Add wording that you have a licence for."""
+    _run("wording", questionnaire=questionnaire, question=question, text=text, licence=licence)
+
+
+@main.command()
+@click.argument("chart")
+@click.argument("measure")
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--reason", required=True, help="Why a new phase starts; printed beside the chart.")
+@click.option("--role", default="data lead", show_default=True, help="Role of whoever decided.")
+def rebase(chart: str, measure: str, day: datetime, reason: str, role: str) -> None:
+    """Start a new phase on a chart, with a reason.
+
+    CHART is a team's enrolment or a cohort, MEASURE a measure's id, DAY its first day as 2024-03-31."""
+    _run("rebase", chart=chart, measure=measure, day=day.date().isoformat(), reason=reason, role=role)
+
+
+@main.command("rebase-undo")
+@click.argument("number", type=int)
+def rebase_undo(number: int) -> None:
+    """Take a new phase back, by its number."""
+    _run("rebase-undo", rebase_no=number)
 
 
 def _run(command: str, **arguments: object) -> None:

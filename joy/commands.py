@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from joy import intake, sample
+from joy import decisions, intake, sample
 from joy import release as releasing
 from joy.errors import StoreProblem
 from joy.settings import ROOT, Settings
@@ -69,7 +70,7 @@ def import_file(store: Store, path: Path, profile_id: str, *, file_label: str | 
     that is in already changes nothing, but results that are older than the newest import are published all the same.
     Raises `StoreProblem` that says so when the file is in but its results could not be published.
     """
-    profile = intake.load_profile(profile_id)
+    profile = intake.find_profile(store, profile_id)
     try:
         batch = intake.import_file(store, path, profile, file_label=file_label)
     except UnknownOutcome:
@@ -81,6 +82,28 @@ def undo(store: Store, batch_no: int) -> Mapping[str, str]:
     """Take an import back, then publish the results of every programme; raises like `import_file`."""
     intake.undo(store, batch_no)
     return _publish_changed(store, f"Import {batch_no} was taken back")
+
+
+# What a programme decides about its questionnaires, in the app and on the command line alike.
+switch_questionnaire = decisions.switch
+add_wording = decisions.add_wording
+keep_local_set = decisions.keep_local_set
+
+
+def rebase(
+    store: Store, group_id: str, indicator_id: str, from_date: date, *, reason: str, role: str
+) -> tuple[int, Mapping[str, str]]:
+    """Start a new phase on the chart of a team in its cohort or of a cohort, and publish the results with it.
+
+    Returns its number and the new update. Raises `ShownError` when the chart does not allow one; nothing has changed.
+    """
+    number, group = decisions.start_phase(store, group_id, indicator_id, from_date, reason=reason, role=role)
+    return number, publish(store, [group.programme_id], reason="by_hand")
+
+
+def undo_rebase(store: Store, rebase_no: int) -> Mapping[str, str]:
+    """Take a new phase back and publish the results without it; raises like `rebase`."""
+    return publish(store, [decisions.end_phase(store, rebase_no).programme_id], reason="by_hand")
 
 
 def publish(store: Store, programme_ids: Iterable[str], *, reason: str) -> Mapping[str, str]:
@@ -161,12 +184,25 @@ def doctor_alone(settings: Settings) -> str:
         return _report(check_closed(settings))
 
 
+def say_rebase(store: Store, chart: str, measure: str, day: str, reason: str, role: str) -> str:
+    number, updates = rebase(store, chart, measure, date.fromisoformat(day), reason=reason, role=role)
+    return f"New phase {number} starts on {day}. {_said(updates)}\nTo take it back: python -m joy rebase-undo {number}"
+
+
+def say_rebase_undo(store: Store, rebase_no: int) -> str:
+    updates = undo_rebase(store, rebase_no)
+    return f"New phase {rebase_no} was taken back.\n{_said(updates)}"
+
+
 WITH_STORE: Mapping[str, Callable[..., str]] = {
     "import": say_import,
     "undo": say_undo,
     "release": say_release,
     "status": say_status,
     "doctor": say_doctor,
+    "rebase": say_rebase,
+    "rebase-undo": say_rebase_undo,
+    **decisions.COMMANDS,
 }
 ALONE: Mapping[str, Callable[..., str]] = {
     "start": say_start,

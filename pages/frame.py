@@ -25,6 +25,7 @@ PAGES = {
     st.Page("leaders/cohort.py", title="Cohort", url_path="cohort"): ("programme", "cohort"),
     st.Page("teams/team.py", title="Team", url_path="team"): ("programme", "cohort", "team"),
     st.Page("everyone/how_we_measure.py", title="How we measure", url_path="how-we-measure"): (),
+    st.Page("stewards/questionnaires.py", title="Questionnaires", url_path="questionnaires"): ("programme", "cohort"),
     st.Page("stewards/import.py", title="Bring in data", url_path="bring-in-data"): (),
 }
 

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from math import isfinite, sqrt
+from math import isfinite, nan, sqrt
+from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
 from joy.change.interval import LEVEL, Interval
 
 
 SMALLEST_SAMPLE = 2  # one answer has no spread
+DUST = 1e-12  # a spread relative to the size of the scores, below which it only shows binary rounding
+
+
+class Moments(NamedTuple):
+    """How many scores there are, their mean and standard deviation (divisor n - 1); nan where there are too few."""
+
+    n: int
+    mean: float
+    sd: float
+
+
+def moments(scores: ArrayLike) -> Moments:
+    """Take the moments of scores; missing ones (nan) do not count, and scores equal on paper have a spread of 0."""
+    kept = np.asarray(scores, dtype=float)
+    kept = kept[np.isfinite(kept)]
+    if kept.size < SMALLEST_SAMPLE:
+        return Moments(kept.size, float(kept[0]) if kept.size else nan, nan)
+    spread = float(kept.std(ddof=1))
+    return Moments(kept.size, float(kept.mean()), spread if spread > DUST * float(np.abs(kept).max()) else 0.0)
 
 
 def t_interval(estimate: float, error: float, df: float, level: float = LEVEL) -> Interval:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from math import isfinite, nan, sqrt
+from math import asin, isfinite, nan, sqrt
 
 from scipy.special import ndtri
 
 from joy.change.interval import LEVEL, Interval
+
+
+DUST = 1e-15  # binary rounding of a variance that is zero on paper
 
 
 def wilson(successes: float, n: float, level: float = LEVEL) -> Interval:
@@ -58,3 +61,35 @@ def newcombe_from_shares(
     if not all(isfinite(number) for number in (p_before, n_before, p_after, n_after)):
         return Interval(nan, None, None)
     return newcombe_difference(p_before * n_before, n_before, p_after * n_after, n_after, level)
+
+
+def cohens_h(p_before: float, p_after: float) -> float:
+    """Give the change of a share on the arcsine scale, -π to π: second to the difference in points, never instead.
+
+    Shares from 0 to 1; a missing share gives none (nan). Raises `ValueError` for a share outside 0..1.
+    Source: Cohen 1988, Statistical Power Analysis, 2nd edition, chapter 6: 2 asin √p after less before.
+    """
+    if any(not 0 <= share <= 1 for share in (p_before, p_after) if isfinite(share)):
+        raise ValueError(f"shares of {p_before} and {p_after}: they must lie between 0 and 1")
+    if not (isfinite(p_before) and isfinite(p_after)):
+        return nan
+    return 2 * (asin(sqrt(p_after)) - asin(sqrt(p_before)))
+
+
+def net_advocacy(promoters: float, detractors: float, n: float, level: float = LEVEL) -> Interval:
+    """Give the share who would recommend less the share who would not, in points from -100 to 100, with its interval.
+
+    Counts of answers 9 or 10 and of 0 to 6 on a scale of 0 to 10, out of `n`. Without answers there is no estimate
+    (nan); when all answer on one side there is no interval. Raises `ValueError` when the counts do not fit into n.
+    Source: variance of a difference of two shares of one sample, (p + d - (p - d)²) / n, as for any multinomial.
+    """
+    if not isfinite(n) or n <= 0:
+        return Interval(nan, None, None)
+    if min(promoters, detractors) < 0 or promoters + detractors > n:
+        raise ValueError(f"{promoters} for and {detractors} against of {n} answers cannot be")
+    share, both = (promoters - detractors) / n, (promoters + detractors) / n
+    variance = (both - share * share) / n
+    if variance <= DUST:
+        return Interval(100 * share, None, None)
+    half = float(ndtri((1 + level) / 2)) * sqrt(variance)
+    return Interval(100 * share, max(-100.0, 100 * (share - half)), min(100.0, 100 * (share + half)))

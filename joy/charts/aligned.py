@@ -9,9 +9,9 @@ from typing import Any
 import altair as alt
 
 from joy.charts import dodge
-from joy.charts.theme import Look, Spec, finish, layer, plain, tooltip, value_axis
+from joy.charts.theme import Look, Spec, finish, layer, plain, tooltip, value_axis, words_only
 from joy.charts.words import cells, number_or_none, ticks, value_text
-from joy.findings.records import WORDS, Aligned
+from joy.findings import Aligned
 
 
 Rows = list[dict[str, Any]]
@@ -45,9 +45,7 @@ def aligned(record: Aligned, look: Look, *, with_title: bool = False, width: int
     """Draw one line per cohort over its learning sets; a missing value breaks the line."""
     points = _points(record)
     if not points:
-        text = {"type": "text", "align": "center", "baseline": "middle", "color": look.palette.quiet}
-        words = layer([{"words": WORDS[record.verdict]}], text, text=alt.Text("words:N"))
-        return finish([words], record, look, height=look.sizes.plot // 2, with_title=with_title, width=width)
+        return words_only(record, look, with_title=with_title, width=width)
     values = [point["value"] for point in points]
     low, high = min([record.minimum, *values]), max([record.maximum, *values])
     frame = Frame(record, look, points, low, high if high > low else low + 1.0)

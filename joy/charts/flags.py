@@ -11,12 +11,15 @@ from joy.charts.run_frame import Frame, Rows
 from joy.charts.theme import NARROW, PHONE, Spec, at, layer, tooltip
 from joy.charts.timeline import moments_of
 from joy.charts.words import cells, instant, letter, number_or_none, text_width
+from joy.findings import Control, Run
 
+
+AnyFrame = Frame[Run | Control]
 
 WIDE = 900  # px of plot for which flags are staggered on a screen that is no phone
 
 
-def learning_sets(frame: Frame) -> list[Spec]:
+def learning_sets(frame: AnyFrame) -> list[Spec]:
     """Learning sets: triangles that stand on the time axis, named beside where the name has room."""
     if not len(frame.run.sets):
         return []
@@ -31,7 +34,7 @@ def learning_sets(frame: Frame) -> list[Spec]:
     return [layer(rows, triangle | {"size": mark**2}, x=frame.x, y=at(floor - mark * 0.55), tooltip=tips), names]
 
 
-def _set_rows(frame: Frame) -> Rows:
+def _set_rows(frame: AnyFrame) -> Rows:
     ordered = frame.run.sets.sort_values("on_date")
     places = [frame.span.fraction(moment) for moment in moments_of(ordered, "on_date")]
     after = [right - left for left, right in pairwise(places)] + [1.0]
@@ -42,7 +45,7 @@ def _set_rows(frame: Frame) -> Rows:
     ]
 
 
-def flags(frame: Frame) -> list[Spec]:
+def flags(frame: AnyFrame) -> list[Spec]:
     """Tests (numbers) and notes (letters) above the plot, each with a dotted line down; neighbours take two rows."""
     if not len(frame.run.flags):
         return []
@@ -52,7 +55,7 @@ def flags(frame: Frame) -> list[Spec]:
     y, tips = alt.Y("y:Q", scale=None), tooltip(title="What", day="Started")
     dotted = {"type": "rule", "color": palette.common, "strokeDash": [1, 4], "strokeCap": "round", "strokeWidth": 1.2}
     ring = {"type": "point", "shape": "circle", "opacity": 1, "size": frame.flag**2 * 0.8, "strokeWidth": 1.5}
-    centre = {"type": "text", "align": "center", "baseline": "middle", "fontSize": size * 0.95, "fontWeight": 600}
+    centre = {"type": "text", "align": "center", "baseline": "middle", "fontSize": size, "fontWeight": 600}
     layers = [layer(rows, dotted, x=frame.x, y=y, y2=at(frame.height))]
     for kind, fill, ink in (("test", palette.ink, palette.surface), ("note", palette.surface, palette.ink)):
         own = [row for row in rows if row["kind"] == kind]
@@ -67,16 +70,17 @@ def flags(frame: Frame) -> list[Spec]:
     return [strut, *layers, *_flag_titles(frame, rows)]
 
 
-def _flag_rows(frame: Frame) -> Rows:
+def _flag_rows(frame: AnyFrame) -> Rows:
     ordered = frame.run.flags.sort_values(["on_date", "number"])
     places = [frame.span.fraction(moment) for moment in moments_of(ordered, "on_date")]
     counts = [int(number_or_none(number) or 0) for number in ordered["number"]]
     step, base = frame.flag + 4, -frame.header - frame.flag / 2
+    wide_base, phone_base = (base - room for room in frame.above)
     phone, wide = (dodge.stagger(places, (frame.flag + 4) / width) for width in (PHONE, WIDE))
     return [
         {"moment": instant(day), "day": f"{day:%-d %B %Y}", "title": title, "place": place}
         | {"kind": "note" if kind == "note" else "test", "sign": letter(count) if kind == "note" else str(count)}
-        | {"phone": base - step * low, "wide": base - step * high}
+        | {"phone": phone_base - step * low, "wide": wide_base - step * high}
         for day, title, kind, count, place, low, high in zip(
             ordered["on_date"], cells(ordered["title"]), cells(ordered["kind"]), counts, places, phone, wide,
             strict=True,
@@ -84,7 +88,7 @@ def _flag_rows(frame: Frame) -> Rows:
     ]  # fmt: skip
 
 
-def _flag_titles(frame: Frame, rows: Rows) -> list[Spec]:
+def _flag_titles(frame: AnyFrame, rows: Rows) -> list[Spec]:
     """Short titles beside the flags where all of them have room at the width of the moment; else numbers only."""
     size = frame.sizes.label
     needs = [text_width(row["title"], size) + frame.flag for row in rows]

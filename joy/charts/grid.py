@@ -14,6 +14,7 @@ from joy.findings.records import Multiples, Run
 
 
 MOST_COLUMNS = 4
+MANY_PANELS = 12  # from more than these, six may stand side by side where the page has room
 GUTTER = 32  # px between panels
 
 
@@ -27,6 +28,7 @@ class Grid:
     high: float
     tight: int  # lines that the longest name takes in the narrowest panel
     roomy: int  # and in a panel of at least `wide` px
+    most: int = MOST_COLUMNS
 
     @property
     def size(self) -> int:
@@ -55,7 +57,7 @@ class Grid:
 
     def params(self, columns: int | None) -> list[Spec]:
         """How many columns fit, how wide a panel then is, and how tall its name."""
-        fit = f"max(1, min({MOST_COLUMNS}, floor((width + {GUTTER}) / {self.narrowest + GUTTER})))"
+        fit = f"max(1, min({self.most}, floor((width + {GUTTER}) / {self.narrowest + GUTTER})))"
         return [
             {"name": "cols", "expr": str(columns) if columns else fit},
             {"name": "panel", "expr": f"(width + {GUTTER}) / cols - {GUTTER}"},
@@ -87,7 +89,8 @@ def grid_of(record: Multiples, look: Look) -> Grid:
     values = [value for value in map(number_or_none, cells) if value is not None]
     low = min([*values, *(run.minimum for run in drawn)], default=0.0)
     high = max([*values, *(run.maximum for run in drawn)], default=1.0)
-    grid = Grid(look, timeline(moments), low, high if high > low else low + 1.0, 1, 1)
+    most = 6 if len(runs) > MANY_PANELS else MOST_COLUMNS
+    grid = Grid(look, timeline(moments), low, high if high > low else low + 1.0, 1, 1, most)
     tight, roomy = (
         max((len(name_lines(run, grid, width)) for run in runs), default=1) for width in (grid.narrowest, grid.wide)
     )

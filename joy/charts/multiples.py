@@ -12,7 +12,7 @@ from typing import Any
 import altair as alt
 
 from joy.charts.grid import Grid, grid_of, name_lines
-from joy.charts.palette import GLYPHS, colour_of, is_signal, shape_of
+from joy.charts.palette import GLYPHS, HOLLOW, colour_of, is_signal, shape_of
 from joy.charts.run_chart import run_chart
 from joy.charts.theme import Look, Spec, finish, layer, tooltip
 from joy.charts.timeline import SILENT, point_rows
@@ -28,7 +28,7 @@ SHORT_WORDS = WORDS | {Verdict.NO_CHANGE: "No clear change"}  # a panel is narro
 def multiples(
     record: Multiples, look: Look, *, columns: int | None = None, with_title: bool = False, width: int | None = None
 ) -> Spec:
-    """Draw all panels in one picture, in their order, in `columns` or in as many as fit, up to four."""
+    """Draw all panels in one picture, in their order, in `columns` or as many as fit: up to four, of many six."""
     grid = grid_of(record, look)
     rows = [point_rows(panel) for panel in record.panels]
     layers = [
@@ -76,7 +76,7 @@ def _scale(grid: Grid, number: int, *, is_share: bool) -> list[Spec]:
     ]
     days = [datetime.fromtimestamp(moment / 1000, tz=UTC) for moment in (grid.span.first, grid.span.last)]
     start, end = (_row(number, u, grid.plot, text=f"{day:%b %Y}") for u, day in zip((0, 1), days, strict=True))
-    mark = {"type": "text", "color": grid.look.palette.quiet, "fontSize": grid.size * 0.95}
+    mark = {"type": "text", "color": grid.look.palette.quiet, "fontSize": grid.size}
     beside = {"align": "left", "baseline": "middle", "dx": grid.size * 0.75}
     below = {"baseline": "top", "dy": grid.size * 0.5}
     text = alt.Text("text:N")
@@ -135,7 +135,7 @@ def _medians(grid: Grid, runs: tuple[Run, ...], rows: list[Rows]) -> list[Spec]:
 
 
 def _words(grid: Grid, runs: tuple[Run, ...], rows: list[Rows]) -> list[Spec]:
-    """Each panel's name, its verdict in mark and word with n, or the words that stand for a hidden line."""
+    """Each panel's name, its verdict in mark and word with the number of points, or the words of a hidden line."""
     size, look = grid.size, grid.look
     names = [
         _row(i, 0, 0, tight=name_lines(run, grid, grid.narrowest), roomy=name_lines(run, grid, grid.wide))
@@ -178,9 +178,8 @@ def _silence(run: Run) -> str:
 
 
 def _verdict_words(run: Run, own: Rows) -> list[str]:
-    glyph = f"{GLYPHS[shape_of(run.verdict)]} " if is_signal(run.verdict) else ""
-    n = [f"n {own[-1]['n']}"] if own[-1]["n"] else []
-    return [f"{glyph}{SHORT_WORDS[run.verdict]}", *n]
+    glyph = HOLLOW if run.verdict is Verdict.TOO_FEW else GLYPHS[shape_of(run.verdict)]
+    return [f"{glyph} {SHORT_WORDS[run.verdict]}", f"{len(own)} point{'s' * (len(own) > 1)}"]
 
 
 def _word_colour(run: Run, look: Look) -> str:

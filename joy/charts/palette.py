@@ -5,9 +5,9 @@ Colour never speaks alone: every verdict that has a colour has a shape as well. 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from joy.findings.records import Verdict
+from joy.findings import Variation, Verdict
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,14 @@ class Palette:
     fill: str  # the body of a bar, always with its number beside it
     band: str  # shading behind data; carries no meaning alone
     hairline: str  # axes and tracks; carries no meaning alone
+    most_negative: str  # answers, from one end of the scale to the other, always with words or numbers beside them
+    negative: str
+    neutral: str
+    positive: str
+    most_positive: str
+    on_strong: str  # words on the two ends of the scale
+    on_soft: str  # words on the two colours between
+    on_neutral: str
 
 
 # The light signal colours are those of NHS England's Making Data Count icons, darkened where they fell under 3 to 1.
@@ -40,6 +48,14 @@ LIGHT = Palette(
     fill="#b9c3ca",
     band="#eceff1",
     hairline="#d5dbe1",
+    most_negative="#B35806",  # orange to blue: told apart without red and green (ColorBrewer, NHS blue)
+    negative="#F1A340",
+    neutral="#D8D8D8",
+    positive="#80B1D3",
+    most_positive="#005EB8",
+    on_strong="#ffffff",
+    on_soft="#1b1b1b",
+    on_neutral="#1b1b1b",
 )
 
 # The same hues, lighter, so that they keep their contrast on a dark page (.streamlit/config.toml has the same values).
@@ -55,7 +71,18 @@ DARK = Palette(
     fill="#55616b",
     band="#232b33",
     hairline="#3a454f",
+    most_negative="#D9741A",
+    negative="#F5C07A",
+    neutral="#5d6a75",
+    positive="#B3D3EA",
+    most_positive="#4593DE",
+    on_strong="#14191e",
+    on_soft="#14191e",
+    on_neutral="#f0f3f5",
 )
+
+# The dots that users of the NHS charts know. Blue and grey fall under 3 to 1 on white: a choice, never the default.
+CLASSIC = {"improvement": "#00B0F0", "concern": "#E46C0A", "common": "#A6A6A6"}  # NHSRplotthedots 0.2.2
 
 SHAPES = {
     Verdict.IMPROVED: "triangle-up",
@@ -63,12 +90,26 @@ SHAPES = {
     Verdict.CHANGED: "diamond",
 }
 
+HOLLOW = "○"  # too few points: no verdict yet
 GLYPHS = {"triangle-up": "▲", "triangle-down": "▼", "diamond": "◆", "circle": "●"}
 
+VERDICTS = {
+    Variation.IMPROVEMENT: Verdict.IMPROVED,
+    Variation.CONCERN: Verdict.WORSENED,
+    Variation.NEUTRAL_HIGH: Verdict.CHANGED,
+    Variation.NEUTRAL_LOW: Verdict.CHANGED,
+}
 
-def palette_of(mode: str) -> Palette:
-    """The colours for mode "light" or "dark"."""
-    return DARK if mode == "dark" else LIGHT
+
+def palette_of(mode: str, colours: str = "joy") -> Palette:
+    """The colours for mode "light" or "dark"; `colours` is "joy" or "classic" (those of the NHS charts)."""
+    own = DARK if mode == "dark" else LIGHT
+    return replace(own, **CLASSIC) if colours == "classic" else own
+
+
+def verdict_of(variation: str) -> Verdict:
+    """The verdict that has the colour and shape of a point's variation."""
+    return VERDICTS.get(Variation(variation), Verdict.NO_CHANGE)
 
 
 def colour_of(verdict: Verdict, palette: Palette) -> str:

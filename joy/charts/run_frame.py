@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import altair as alt
 
@@ -12,23 +13,31 @@ from joy.charts.palette import Palette
 from joy.charts.theme import Look, Sizes, Spec, plain, value_axis
 from joy.charts.timeline import Timeline, moments_of, month_axis, time_x, timeline
 from joy.charts.words import instant, ticks, value_text
-from joy.findings.records import Run
+from joy.findings import Control, Run
 
 
 Rows = list[dict[str, Any]]
+Drawn = TypeVar("Drawn", bound=Run | Control, covariant=True)
+Measured = TypeVar("Measured", bound=Run | Control)
 
 
 @dataclass(frozen=True)
-class Frame:
-    """What every layer of one run chart needs: the record, its rows, the span of time and the measures in px."""
+class Frame(Generic[Drawn]):
+    """What every layer over time needs: the record, its rows, the span of time and the measures in px.
 
-    run: Run
+    `below` is the room between the plot and the time axis, `above` the room over the plot for words, on a wide page and
+    on a phone.
+    """
+
+    run: Drawn
     look: Look
     rows: Rows
     span: Timeline
     height: int
     low: float
     high: float
+    below: int = 0
+    above: tuple[float, float] = (0, 0)
 
     @property
     def sizes(self) -> Sizes:
@@ -41,7 +50,7 @@ class Frame:
     @property
     def rail(self) -> int:
         """Room under the plot in which learning sets stand on the time axis."""
-        return round(self.sizes.label * 1.9) if len(self.run.sets) else 8
+        return self.below + (round(self.sizes.label * 1.9) if len(self.run.sets) else 8)
 
     @property
     def flag(self) -> int:
@@ -74,12 +83,20 @@ class Frame:
         return channel
 
 
-def frame_of(run: Run, look: Look, rows: Rows) -> Frame:
-    """Measure a run chart. The scale is the record's own, widened where a value lies outside it."""
+def frame_of(
+    run: Measured,
+    look: Look,
+    rows: Rows,
+    lines: Iterable[float | None],
+    *,
+    below: int = 0,
+    above: tuple[float, float] = (0, 0),
+) -> Frame[Measured]:
+    """Measure a chart over time. The scale is the record's own, widened where a value or one of `lines` is out."""
     moments = [row["moment"] for row in rows]
     moments += moments_of(run.points, "start") + moments_of(run.sets, "on_date") + moments_of(run.flags, "on_date")
     moments += [instant(day) for day in (run.baseline_start, run.baseline_end) if day]
-    values = [row["value"] for row in rows] + [value for value in (run.centre, run.baseline) if value is not None]
+    values = [row["value"] for row in rows] + [value for value in lines if value is not None]
     low, high = min(run.minimum, *values), max(run.maximum, *values)
     high = high if high > low else low + 1.0
-    return Frame(run, look, rows, timeline(moments), look.sizes.plot, low, high)
+    return Frame(run, look, rows, timeline(moments), look.sizes.plot, low, high, below, above)

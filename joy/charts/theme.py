@@ -9,7 +9,7 @@ import altair as alt
 
 from joy.charts.palette import Palette, palette_of
 from joy.charts.words import wrap
-from joy.findings.records import Finding
+from joy.findings import WORDS, Finding
 
 
 Spec = dict[str, Any]
@@ -41,14 +41,15 @@ SIZES = {
 
 @dataclass(frozen=True)
 class Look:
-    """Where a chart will be seen: on a light or dark ground; on a page, across a room, or small."""
+    """Where a chart will be seen: on a light or dark ground; on a page, across a room, or small; in which colours."""
 
     mode: Literal["light", "dark"] = "light"
     size: Literal["page", "room", "small"] = "page"
+    colours: Literal["joy", "classic"] = "joy"
 
     @property
     def palette(self) -> Palette:
-        return palette_of(self.mode)
+        return palette_of(self.mode, self.colours)
 
     @property
     def sizes(self) -> Sizes:
@@ -102,7 +103,9 @@ def finish(
         "width": width or "container",
         "height": height,
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": 0,  # so that the width before and after fitting is one, and what hangs on it settles at once
+        # None at the sides, so that the width before and after fitting is one, and what hangs on it settles at once.
+        # Some above and below: Vega counts a line of type as lower than browsers draw it.
+        "padding": {"left": 0, "right": 0, "top": look.sizes.label // 3, "bottom": look.sizes.label // 4},
         "background": "transparent",
         "config": config(look),
         "layer": layers,
@@ -112,6 +115,13 @@ def finish(
     if with_title:
         spec["title"] = _title(record, look, width or 900)
     return spec
+
+
+def words_only(record: Finding, look: Look, *, with_title: bool = False, width: int | None = None) -> Spec:
+    """The verdict's words where a chart would be that has nothing to draw."""
+    text = {"type": "text", "align": "center", "baseline": "middle", "color": look.palette.quiet}
+    words = layer([{"words": WORDS[record.verdict]}], text | {"fontSize": look.sizes.strong}, text=alt.Text("words:N"))
+    return finish([words], record, look, height=look.sizes.plot // 2, with_title=with_title, width=width)
 
 
 def _title(record: Finding, look: Look, width: int) -> Spec:

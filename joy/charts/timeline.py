@@ -11,7 +11,7 @@ import pandas as pd
 
 from joy.charts.theme import plain
 from joy.charts.words import cells, instant, iso, number_or_none, value_text
-from joy.findings.records import Run, Verdict
+from joy.findings import Control, Run, Verdict
 
 
 DAY = 86_400_000  # milliseconds
@@ -44,7 +44,7 @@ def moments_of(frame: pd.DataFrame, column: str) -> list[int]:
     return [instant(day) for day in frame[column]] if len(frame) else []
 
 
-def point_rows(run: Run) -> list[dict[str, Any]]:
+def point_rows(run: Run | Control) -> list[dict[str, Any]]:
     """One row per period that has a value, numbered by unbroken stretch so that no line crosses a gap."""
     if run.verdict in SILENT or not len(run.points):
         return []

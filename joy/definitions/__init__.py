@@ -2,7 +2,7 @@
 
 from joy.definitions.load import DATA, load_definitions, read_record
 from joy.definitions.policy import Policy, load_policy
-from joy.definitions.records import Definitions, Direction, DisclosureClass, Indicator, Instrument
+from joy.definitions.records import Definitions, Direction, DisclosureClass, Indicator, Instrument, Scale
 
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Indicator",
     "Instrument",
     "Policy",
+    "Scale",
     "load_definitions",
     "load_policy",
     "read_record",

@@ -1,148 +1,60 @@
-"""The frozen records that definition files become: instruments, indicators and the policy.
+"""The frozen records that definition files become: instruments, indicators and what an indicator is made from.
 
 A definition is checked once, here, at the door; everything behind it trusts what it is given.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-
-Text = Annotated[str, Field(min_length=1)]
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-
-
-class Record(BaseModel):
-    """A frozen record that refuses fields it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Direction(StrEnum):
-    """Which way an indicator should move; neutral is a first-class answer."""
-
-    HIGHER_IS_BETTER = "higher_is_better"
-    LOWER_IS_BETTER = "lower_is_better"
-    NEUTRAL = "neutral"
+from joy.definitions.base import Direction, DisclosureClass, Key, Record, Reviewed, Text
+from joy.definitions.instruments import (
+    Band,
+    ChangeFigure,
+    Instrument,
+    Item,
+    Licence,
+    Norm,
+    Option,
+    ReliabilityFigure,
+    Target,
+)
+from joy.definitions.scales import Part, Scale, ScoreTable
 
 
-class DisclosureClass(StrEnum):
-    """How carefully an indicator's figures must be shown (data/policy.toml has the numbers)."""
-
-    PULSE = "pulse"
-    SURVEY = "survey"
-    SENSITIVE = "sensitive"
-    WORKFORCE = "workforce"
-
-
-class Option(Record):
-    """One allowed reply: its code, our label, and the points it earns (the code unless said)."""
-
-    code: int
-    label: Text
-    points: int | None = None
-
-    @property
-    def worth(self) -> int:
-        return self.code if self.points is None else self.points
-
-
-class Licence(Record):
-    """On what terms an instrument may be used, and whether its wording may be shipped."""
-
-    status: Literal["ours", "open", "non_commercial", "ask", "paid"]
-    ship_wording: bool
-    attribution: Text
-    checked: date
-
-
-class Item(Record):
-    """One question: its key, our short label, its options; wording only where we may ship it."""
-
-    key: Key
-    label: Text
-    options: Key
-    reverse: bool = False
-    text: str | None = None
-
-
-class Scale(Record):
-    """Items scored together. score = multiply × (sum or mean of points), within minimum..maximum."""
-
-    id: Key
-    items: tuple[Key, ...] = Field(min_length=1)
-    aggregate: Literal["sum", "mean"]
-    multiply: float = 1.0
-    minimum: float
-    maximum: float
-    min_answered: int = Field(ge=1)
-
-    @model_validator(mode="after")
-    def _sensible(self) -> Scale:
-        if self.min_answered > len(self.items):
-            raise ValueError(f"min_answered {self.min_answered} exceeds its {len(self.items)} items")
-        if self.aggregate == "sum" and self.min_answered < len(self.items):
-            raise ValueError("a sum needs every item answered; use mean or min_answered = all items")
-        if self.minimum >= self.maximum:
-            raise ValueError("minimum must lie below maximum")
-        return self
-
-
-class Reviewed(Record):
-    """What every definition owes its reader: where it comes from and who looks after it."""
-
-    source: Text
-    owner: Text
-    next_review: date
-
-
-class Instrument(Reviewed):
-    """A questionnaire as published: items, response options, scoring, licence and source."""
-
-    id: Key
-    version: Text
-    name: Text
-    target: Literal["self", "colleagues", "service_users", "staff"]
-    rater: Literal["staff", "service_user"]
-    recall_days: int | None = None
-    licence: Licence
-    options: dict[Key, tuple[Option, ...]]
-    items: tuple[Item, ...] = Field(min_length=1)
-    scales: tuple[Scale, ...] = ()
-    note: str = ""
-
-    @property
-    def ref(self) -> str:
-        """The name that answers carry: instrument@version."""
-        return f"{self.id}@{self.version}"
-
-    @model_validator(mode="after")
-    def _joined_up(self) -> Instrument:
-        keys = [item.key for item in self.items]
-        faults = [f"item {key} appears twice" for key in {k for k in keys if keys.count(k) > 1}]
-        faults += [
-            f"item {i.key} uses unknown options {i.options}" for i in self.items if i.options not in self.options
-        ]
-        faults += [f"scale {s.id} uses unknown item {k}" for s in self.scales for k in s.items if k not in keys]
-        if not self.licence.ship_wording:
-            faults += [f"item {i.key} carries wording its licence does not let us ship" for i in self.items if i.text]
-        if faults:
-            raise ValueError("; ".join(faults))
-        return self
-
-    def item(self, key: str) -> Item:
-        return next(item for item in self.items if item.key == key)
-
-    def options_of(self, key: str) -> tuple[Option, ...]:
-        return self.options[self.item(key).options]
+__all__ = [
+    "Band",
+    "ChangeFigure",
+    "Definitions",
+    "Direction",
+    "DisclosureClass",
+    "Favourable",
+    "Indicator",
+    "Instrument",
+    "Item",
+    "Key",
+    "Licence",
+    "Measured",
+    "Norm",
+    "Option",
+    "Part",
+    "Record",
+    "ReliabilityFigure",
+    "Reviewed",
+    "Scale",
+    "ScoreTable",
+    "Target",
+    "Text",
+]
 
 
 class Favourable(Record):
-    """Which answers count as good: item codes, or scores from a cut upwards or downwards."""
+    """Which answers are counted: item codes, or scores from a cut upwards or downwards.
+
+    They count as good where higher is better. Where lower is better, or neither, they are simply what is counted.
+    """
 
     codes: tuple[int, ...] = ()
     codes_by_instrument: dict[str, tuple[int, ...]] = Field(default_factory=dict)
@@ -150,7 +62,7 @@ class Favourable(Record):
     at_most: float | None = None
 
     def codes_for(self, instrument: str) -> tuple[int, ...]:
-        """The codes that count as good in one instrument version."""
+        """The codes that are counted in one instrument version."""
         return self.codes_by_instrument.get(instrument, self.codes)
 
     @model_validator(mode="after")
@@ -160,33 +72,58 @@ class Favourable(Record):
         return self
 
 
-class Measured(Record):
-    """What an indicator is made from: a tally, a scale, one item, or a gap of two indicators."""
+NEEDS = {"tally": (), "scale": ("scale",), "item": ("item",), "gap": ("plus", "minus"), "both": ()}
 
-    kind: Literal["tally", "scale", "item", "gap"]
+
+class Measured(Record):
+    """What an indicator is made from: a tally, a scale, one item, a gap of two indicators, or both of two answers.
+
+    `kind = "both"` is the share of people who gave a certain answer to one item and a certain answer to another of the
+    same questionnaire, as in `items = { hard_day = [1], worthwhile_day = [1] }`. Its n is the people who answered both
+    items; those count whose two codes are both listed. It has no `favourable`, for `items` says what counts.
+    """
+
+    kind: Literal["tally", "scale", "item", "gap", "both"]
     instruments: tuple[Text, ...] = ()
     scale: Key | None = None
     item: Key | None = None
+    items: dict[Key, tuple[int, ...]] = Field(default_factory=dict)
     minus: Key | None = None
     plus: Key | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> Measured:
-        needed = {"tally": (), "scale": ("scale",), "item": ("item",), "gap": ("plus", "minus")}[self.kind]
-        missing = [name for name in needed if getattr(self, name) is None]
+        missing = [name for name in NEEDS[self.kind] if getattr(self, name) is None]
         if missing:
             raise ValueError(f"a {self.kind} indicator needs {', '.join(missing)}")
         if self.kind != "gap" and not self.instruments:
             raise ValueError("name at least one instrument version, such as who5@1998")
+        pair = [codes for codes in self.items.values() if codes]
+        if (self.kind == "both") != (len(pair) == 2 == len(self.items)):  # noqa: PLR2004 - both means two
+            raise ValueError("items holds two items with their codes, for kind both only")
         return self
+
+    def keys_in(self, instrument: Instrument) -> tuple[str, ...]:
+        """The items of one instrument version that the indicator rests on; none for a gap."""
+        if self.kind == "scale":
+            return instrument.scale(str(self.scale)).items
+        if self.kind == "both":
+            return tuple(self.items)
+        return (self.item or instrument.items[0].key,) if self.instruments else ()
 
 
 class Indicator(Reviewed):
-    """A defined series: what is shown, in which unit and direction, and how carefully."""
+    """A defined series: what is shown, in which unit and direction, how carefully, and in which role.
+
+    `role`: an outcome is what the programme is for; a process measure shows whether the work towards it happens; a
+    balancing measure shows what may be lost on the way. `lens` is set only for the parallel measures of the two
+    relationships, which may stand on one axis; whom any other measure is about is its questionnaires' `target`.
+    """
 
     id: Key
     name: Text
     question: Text
+    role: Literal["outcome", "process", "balancing"] = "outcome"
     shows: Literal["share", "mean"]
     unit: Text
     direction: Direction
@@ -205,13 +142,24 @@ class Indicator(Reviewed):
 
     @model_validator(mode="after")
     def _cut_known(self) -> Indicator:
-        if self.shows == "share" and self.favourable is None:
-            raise ValueError("a share needs favourable: which answers count as good")
+        is_both = self.measured.kind == "both"
+        if self.shows == "share" and (self.favourable is None) != is_both:
+            raise ValueError("a share needs favourable: which answers count as good (kind both says it in items)")
+        if is_both and self.shows != "share":
+            raise ValueError("kind both is shown as a share")
         return self
 
 
 class Definitions(Record):
-    """Every instrument and indicator of the installation, loaded and checked together."""
+    """Every instrument and indicator of the installation, loaded and checked together.
+
+    `instruments` holds stubs too: they are listed, never asked.
+    """
 
     instruments: dict[str, Instrument]
     indicators: dict[str, Indicator]
+
+    @property
+    def usable(self) -> dict[str, Instrument]:
+        """The instruments that can be asked and scored; some need a licence of one's own first."""
+        return {ref: instrument for ref, instrument in self.instruments.items() if instrument.usable}

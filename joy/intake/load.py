@@ -10,7 +10,6 @@ from threading import Lock
 
 import pandas as pd
 
-from joy.definitions import load_definitions
 from joy.errors import NotFound, ShownError
 from joy.intake.files import MAX_BYTES, SourceFile, read_sheet, take_file
 from joy.intake.keep import as_csv, has_salt, keep_rows, kept_path, link_salt, rows_checksum
@@ -22,6 +21,7 @@ from joy.intake.table_rules import RULES
 from joy.intake.tables import read_table, table_of, wanted_of_table
 from joy.intake.tally import read_tally
 from joy.store import Store, UnknownOutcome, Writer
+from joy.store.definitions import definitions_of
 
 
 # Imports and undos take turns, so that a file is checked against what it will meet; checking itself keeps no other
@@ -172,7 +172,7 @@ def _read(store: Asks, source: SourceFile, profile: Profile, problems: Problems)
     else:
         sheet = read_sheet(source, profile, profile.wanted(), problems)
         read = read_tally if profile.kind == "tally" else read_responses
-        ready = read(store, sheet, profile, load_definitions(), problems)
+        ready = read(store, sheet, profile, definitions_of(store), problems)
     return replace(ready, notes=(*sheet.notes, *ready.notes))
 
 

@@ -116,9 +116,10 @@ class Profile(Record):
         return Wanted(asked, {}, self.headers, self.ignore, self.ignore_others)
 
 
-def load_profile(name_or_path: str | Path) -> Profile:
+def load_profile(name_or_path: str | Path, definitions: Definitions | None = None) -> Profile:
     """Load a profile by its id from data/profiles, or from a file of one's own.
 
+    Its questions are looked up in `definitions` (what an installation may ask), else in what comes with the program.
     Raises `NotFound` when there is none, `DefinitionProblem` listing every fault with file and field.
     """
     path = Path(name_or_path)
@@ -127,7 +128,7 @@ def load_profile(name_or_path: str | Path) -> Profile:
     if not path.is_file():
         raise NotFound(f"There is no profile “{name_or_path}”. These exist: {', '.join(profile_ids())}.")
     profile = _validated(_read_with_base(path, ()), path)
-    faults = list(_dangling(profile, load_definitions(), path.name))
+    faults = list(_dangling(profile, definitions or load_definitions(), path.name))
     if faults:
         raise DefinitionProblem(faults)
     return profile

@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
-from joy.definitions import Definitions, DisclosureClass, Policy, load_definitions, load_policy
+from joy.definitions import Definitions, DisclosureClass, Policy, load_policy
 from joy.errors import NotFound
 from joy.frames import row_of
 from joy.periods import last_closed_week_end
-from joy.release.findings import Evidence, finding_rows
+from joy.release.evidence import Evidence, ask_sums
+from joy.release.findings import finding_rows
 from joy.release.guard import guarded
 from joy.release.options import option_rows
 from joy.release.participation import participation_rows
@@ -22,6 +23,7 @@ from joy.release.rows import no_rows
 from joy.release.statistics import rebuild_statistics
 from joy.release.surveys import blank_rows, survey_rows
 from joy.store import Store, write_release_file
+from joy.store.definitions import definitions_of
 from joy.store.reader import Asker
 
 
@@ -32,8 +34,9 @@ def make_release(store: Store, programme_id: str, *, reason: str) -> str:
     figures and findings are written in one transaction and to one read-only file; earlier updates are withdrawn
     together. Raises `NotFound` for an unknown programme.
     """
-    definitions, policy = load_definitions(), load_policy()
+    policy = load_policy()
     with store.writing() as writer:
+        definitions = definitions_of(writer)
         as_of = _today(writer, programme_id)
         rebuild_statistics(writer, definitions)
         frames = build_frames(writer, programme_id, as_of, definitions, policy)
@@ -65,11 +68,11 @@ def build_frames(
         parts.append(pulse_rows(weeks, days, enrolments, sets, closed_before, programme_id, policy))
     rows = pd.concat([part for part in parts if len(part)] or [no_rows()], ignore_index=True)
     figures = guarded(rows, definitions, policy)
-    pairs = asker.ask("release/paired", **about)
+    sums = ask_sums(asker, definitions, programme_id)
     return {
         "release.figure": figures,
         "release.figure_option": option_rows(asker.ask("release/options", **about), figures, definitions, policy),
-        "release.finding": finding_rows(Evidence(pairs, rows, figures, rounds, definitions, programme_id, policy)),
+        "release.finding": finding_rows(Evidence(sums, rows, figures, rounds, definitions, programme_id, policy)),
         "release.participation": participation_rows(weeks, enrolments, closed_before, policy),
     }
 

@@ -7,6 +7,7 @@ import pandas as pd
 from joy.definitions import Definitions
 from joy.frames import each
 from joy.scoring import Series, compile_series
+from joy.store.questionnaires import licences_held
 from joy.store.writer import Writer
 
 
@@ -29,7 +30,7 @@ def rebuild_statistics(writer: Writer, definitions: Definitions) -> None:
     """
     for table in DERIVED:
         writer.clear(table)
-    series = compile_series(definitions)
+    series = compile_series(definitions, licensed=licences_held(writer))
     _write_lookup_tables(writer, series)
     writer.run("release/build_score_statistic")
     for indicator in definitions.indicators.values():

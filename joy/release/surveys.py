@@ -122,12 +122,7 @@ def _all_asked(
     measured = definitions.indicators[indicator_id].measured
     if measured.kind == "gap":
         return True
-    instrument = definitions.instruments[ref]
-    keys = (
-        [measured.item or ""]
-        if measured.kind == "item"
-        else [key for scale in instrument.scales if scale.id == measured.scale for key in scale.items]
-    )
+    keys = measured.keys_in(definitions.instruments[ref])
     return all((enrolment_id, round_id, ref, key) in items for key in keys)
 
 

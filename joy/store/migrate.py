@@ -83,6 +83,8 @@ def _fill(connection: duckdb.DuckDBPyConnection) -> tuple[int, tuple[str, ...]]:
     old = _columns_of_old(connection)
     rows = sum(_copy(connection, table, old[table]) for table in TABLES if table in old)
     connection.execute("UPDATE made.programme.about SET value = $v WHERE key = 'schema_version'", {"v": SCHEMA_VERSION})
+    # What was published is in the older layout too: forgetting that it was makes the next start publish anew.
+    connection.execute("DELETE FROM made.programme.about WHERE starts_with(key, 'published_')")
     connection.execute("USE memory")
     gone = [t for t in old if t not in TABLES]
     gone += [f"{t}.{c}" for t in old if t in TABLES for c in old[t] if c not in TABLES[t]]

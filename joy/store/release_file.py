@@ -37,15 +37,27 @@ def write_release_file(settings: Settings, release_id: str, frames: Mapping[str,
 def open_release_file(settings: Settings, release_id: str) -> Reader:
     """Open one release for reading.
 
-    Raises `NotFound` when this machine has no such release, `StoreProblem` when its file is damaged.
+    Raises `NotFound` when this machine has no such release or only one in an older layout, `StoreProblem` when its file
+    is damaged.
     """
     path = settings.releases / f"{release_id}.duckdb"
     if not release_id.isalnum() or not path.exists():
         raise NotFound("That published update is not on this machine. Run: python -m joy release")
     try:
-        return Reader(connect(path, settings, read_only=True))
+        reader = Reader(connect(path, settings, read_only=True))
     except duckdb.Error as fault:
         raise StoreProblem(
             f"The published update {release_id} cannot be read: {cause_of(fault)}. Make it again with: "
             "python -m joy release"
         ) from fault
+    if not _has_our_columns(reader):
+        reader.close()
+        raise NotFound("That published update was made by another version of the program. Run: python -m joy release")
+    return reader
+
+
+def _has_our_columns(reader: Reader) -> bool:
+    """Whether every column that questions ask for is there: no update is ever changed, so an older one may lack some."""
+    found = reader.ask("store/release_columns")
+    have = set(zip(found["table_name"], found["column_name"], strict=True))
+    return all((table, column) in have for table in TABLES if table.startswith("release.") for column in TABLES[table])

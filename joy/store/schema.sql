@@ -471,6 +471,70 @@ COMMENT ON COLUMN programme.published_claim.as_of IS 'When it was said';
 COMMENT ON COLUMN programme.published_claim.source IS 'Who said it, where';
 COMMENT ON COLUMN programme.published_claim.batch_no IS 'Import that brought the row';
 
+CREATE TABLE programme.local_questionnaire (
+    instrument VARCHAR,
+    definition VARCHAR,
+    made_at    TIMESTAMP
+);
+COMMENT ON TABLE programme.local_questionnaire IS 'One row per version of a questionnaire that a programme made itself; never changed, for answers may rest on it.';
+COMMENT ON COLUMN programme.local_questionnaire.instrument IS 'instrument@version; the id always begins with local_';
+COMMENT ON COLUMN programme.local_questionnaire.definition IS 'The set as TOML text, from which questionnaire and indicator are made';
+COMMENT ON COLUMN programme.local_questionnaire.made_at IS 'When it was made, UTC';
+
+CREATE TABLE programme.questionnaire_use (
+    cohort_id    VARCHAR,
+    instrument   VARCHAR,
+    is_on        BOOLEAN,
+    licence_note VARCHAR,
+    version      INTEGER,
+    changed_at   TIMESTAMP
+);
+COMMENT ON TABLE programme.questionnaire_use IS 'One row per decision to ask, or no longer to ask, a questionnaire in a cohort; the highest version counts. No row: nobody decided.';
+COMMENT ON COLUMN programme.questionnaire_use.cohort_id IS 'The cohort';
+COMMENT ON COLUMN programme.questionnaire_use.instrument IS 'instrument@version';
+COMMENT ON COLUMN programme.questionnaire_use.is_on IS 'Whether it is asked from now on; figures are kept either way';
+COMMENT ON COLUMN programme.questionnaire_use.licence_note IS 'Number and date of the licence, where one is needed; otherwise empty';
+COMMENT ON COLUMN programme.questionnaire_use.version IS 'Rises by one with every decision on this cohort and questionnaire';
+COMMENT ON COLUMN programme.questionnaire_use.changed_at IS 'When it was decided, UTC';
+
+CREATE TABLE programme.item_wording (
+    instrument   VARCHAR,
+    item_key     VARCHAR,
+    text         VARCHAR,
+    licence_note VARCHAR,
+    version      INTEGER,
+    added_at     TIMESTAMP
+);
+COMMENT ON TABLE programme.item_wording IS 'One row per question and wording that the programme may use under a licence of its own; the highest version counts.';
+COMMENT ON COLUMN programme.item_wording.instrument IS 'instrument@version';
+COMMENT ON COLUMN programme.item_wording.item_key IS 'Key of the item in its definition';
+COMMENT ON COLUMN programme.item_wording.text IS 'The wording as printed in the licensed form';
+COMMENT ON COLUMN programme.item_wording.licence_note IS 'On what terms the programme may use it: who gave leave, number, date';
+COMMENT ON COLUMN programme.item_wording.version IS 'Rises by one with every change of this wording';
+COMMENT ON COLUMN programme.item_wording.added_at IS 'When it was added, UTC';
+
+CREATE TABLE programme.rebase (
+    rebase_no       INTEGER,
+    group_kind      VARCHAR,
+    group_id        VARCHAR,
+    indicator_id    VARCHAR,
+    from_date       DATE,
+    reason          VARCHAR,
+    decided_by_role VARCHAR,
+    decided_at      TIMESTAMP,
+    is_withdrawn    BOOLEAN
+);
+COMMENT ON TABLE programme.rebase IS 'One row per new phase that a person started on a chart, with the reason. Never made by the program itself.';
+COMMENT ON COLUMN programme.rebase.rebase_no IS 'Running number, by which it is taken back';
+COMMENT ON COLUMN programme.rebase.group_kind IS 'team or cohort';
+COMMENT ON COLUMN programme.rebase.group_id IS 'enrolment_id or cohort_id';
+COMMENT ON COLUMN programme.rebase.indicator_id IS 'The indicator whose chart it is';
+COMMENT ON COLUMN programme.rebase.from_date IS 'First day of the new phase';
+COMMENT ON COLUMN programme.rebase.reason IS 'Why, in a few words; printed beside the chart';
+COMMENT ON COLUMN programme.rebase.decided_by_role IS 'Role of whoever decided, never a name';
+COMMENT ON COLUMN programme.rebase.decided_at IS 'When it was decided, UTC';
+COMMENT ON COLUMN programme.rebase.is_withdrawn IS 'True once it was taken back';
+
 CREATE TABLE vault.item (
     item_no    SMALLINT,
     instrument VARCHAR,
@@ -650,7 +714,9 @@ CREATE TABLE vault.score_statistic (
     n             BIGINT,
     total         DOUBLE,
     total_squares DOUBLE,
-    favourable    BIGINT
+    favourable    BIGINT,
+    at_lowest     BIGINT,
+    at_highest    BIGINT
 );
 COMMENT ON TABLE vault.score_statistic IS 'One row per cell, indicator and instrument version: sums from which every survey figure is made.';
 COMMENT ON COLUMN vault.score_statistic.cell_no IS 'The cell';
@@ -660,6 +726,8 @@ COMMENT ON COLUMN vault.score_statistic.n IS 'People with a valid score';
 COMMENT ON COLUMN vault.score_statistic.total IS 'Sum of scores';
 COMMENT ON COLUMN vault.score_statistic.total_squares IS 'Sum of squared scores';
 COMMENT ON COLUMN vault.score_statistic.favourable IS 'Scores that count as good';
+COMMENT ON COLUMN vault.score_statistic.at_lowest IS 'Scores at the lowest possible value';
+COMMENT ON COLUMN vault.score_statistic.at_highest IS 'Scores at the highest possible value';
 
 CREATE TABLE vault.option_statistic (
     cell_no INTEGER,
@@ -780,11 +848,13 @@ CREATE TABLE release.finding (
     instrument   VARCHAR,
     from_period  VARCHAR,
     to_period    VARCHAR,
+    part         VARCHAR,
     state        VARCHAR,
     value        DOUBLE,
     low          DOUBLE,
     high         DOUBLE,
     n_band       VARCHAR,
+    conclusion   VARCHAR,
     detail       VARCHAR
 );
 COMMENT ON TABLE release.finding IS 'One row per result that needs people to compute, at cohort level or above.';
@@ -792,15 +862,17 @@ COMMENT ON COLUMN release.finding.release_id IS 'The release';
 COMMENT ON COLUMN release.finding.group_kind IS 'programme or cohort';
 COMMENT ON COLUMN release.finding.group_id IS 'Id of the group';
 COMMENT ON COLUMN release.finding.indicator_id IS 'The indicator';
-COMMENT ON COLUMN release.finding.kind IS 'paired_change, clustered_change, unpaired_change, reliability, gap or teams_direction';
+COMMENT ON COLUMN release.finding.kind IS 'What was computed, such as paired_change or reliability; every kind is in GLOSSARY.md';
 COMMENT ON COLUMN release.finding.instrument IS 'instrument@version';
 COMMENT ON COLUMN release.finding.from_period IS 'Earlier period';
-COMMENT ON COLUMN release.finding.to_period IS 'Later period';
+COMMENT ON COLUMN release.finding.to_period IS 'Later period; the same as the earlier one where there is but one';
+COMMENT ON COLUMN release.finding.part IS 'Item key, or the other indicator of a correlation; empty for the whole';
 COMMENT ON COLUMN release.finding.state IS 'shown or hidden';
 COMMENT ON COLUMN release.finding.value IS 'The result in the indicator''s unit (shares as 0 to 1)';
 COMMENT ON COLUMN release.finding.low IS 'Lower end of its 95 % interval';
 COMMENT ON COLUMN release.finding.high IS 'Upper end of its 95 % interval';
 COMMENT ON COLUMN release.finding.n_band IS 'How many people or teams it rests on, as a band';
+COMMENT ON COLUMN release.finding.conclusion IS 'similar, different or unclear where an equivalence test was made, else empty';
 COMMENT ON COLUMN release.finding.detail IS 'What else the reader needs, in words';
 
 CREATE TABLE release.participation (

@@ -1,18 +1,49 @@
 """Whether a series varies by chance alone: runs analysis, and what may be drawn from how many points."""
 
-from joy.variation.gates import Gate, expected_signals, gate, is_provisional
+from joy.variation.analyse import Analysis, analyse, rebase_refusal
+from joy.variation.chance import expected_signals, false_signal_rate
+from joy.variation.checks import SeriesProblem
+from joy.variation.choose import Advice, Measured, chart_for
+from joy.variation.funnel import Detectable, FunnelChart, FunnelProblem, funnel, min_detectable
+from joy.variation.gates import Allowed, Gate, allowed, autocorrelation, gate, is_autocorrelated, is_provisional
+from joy.variation.power import first_verdict, how_often, power
+from joy.variation.rules import Chart, Direction, Reason, Rules
 from joy.variation.runs import FEWEST_USEFUL, RunsAnalysis, analyse_runs, anhoej_limits, centre_of, side
 
 
 __all__ = [
     "FEWEST_USEFUL",
+    "Advice",
+    "Allowed",
+    "Analysis",
+    "Chart",
+    "Detectable",
+    "Direction",
+    "FunnelChart",
+    "FunnelProblem",
     "Gate",
+    "Measured",
+    "Reason",
+    "Rules",
     "RunsAnalysis",
+    "SeriesProblem",
+    "allowed",
+    "analyse",
     "analyse_runs",
     "anhoej_limits",
+    "autocorrelation",
     "centre_of",
+    "chart_for",
     "expected_signals",
+    "false_signal_rate",
+    "first_verdict",
+    "funnel",
     "gate",
+    "how_often",
+    "is_autocorrelated",
     "is_provisional",
+    "min_detectable",
+    "power",
+    "rebase_refusal",
     "side",
 ]

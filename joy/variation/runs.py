@@ -98,7 +98,11 @@ def analyse_runs(values: ArrayLike, centre: ArrayLike) -> RunsAnalysis:
     points. Source and checks: `anhoej_limits`, and all runs analyses of qicharts2 kept with its oracle, from which we
     differ on purpose below ten useful points, where it may signal and we do not.
     """
-    sides = side(values, centre)
+    return analyse_sides(side(values, centre))
+
+
+def analyse_sides(sides: Integers) -> RunsAnalysis:
+    """Analyse runs where it is known on which side of its line each point lies: series × points of +1, -1 and 0."""
     order = np.argsort(sides == 0, axis=1, kind="stable")  # useful points first, in time order
     packed = np.take_along_axis(sides, order, axis=1)
     n = np.count_nonzero(packed, axis=1)

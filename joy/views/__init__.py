@@ -1,22 +1,30 @@
 """One module per screen question: a published update and the programme's own tables in, frozen findings out."""
 
 from joy.views.choices import Choices, Cohort, Programme, Team, choices_of, latest_release
+from joy.views.closer import CohortCloser, cohort_closer, team_limits
 from joy.views.cohort import CohortImpact, cohort_impact
+from joy.views.distributions import NONE_FOR_TEAMS
 from joy.views.programme import ProgrammeImpact, programme_impact
 from joy.views.team import TeamPicture, team_picture
+from joy.views.wall import by_verdict
 
 
 __all__ = [
+    "NONE_FOR_TEAMS",
     "Choices",
     "Cohort",
+    "CohortCloser",
     "CohortImpact",
     "Programme",
     "ProgrammeImpact",
     "Team",
     "TeamPicture",
+    "by_verdict",
     "choices_of",
+    "cohort_closer",
     "cohort_impact",
     "latest_release",
     "programme_impact",
+    "team_limits",
     "team_picture",
 ]

@@ -27,7 +27,7 @@ def teams_against_chance(context: Context, cohort_id: str) -> Funnel | None:
     figures = context.release.ask("views/figures", group_kind="team", group_id=None)
     teams = context.teams[context.teams["cohort_id"] == cohort_id]
     mine = figures[figures["group_id"].isin(teams["enrolment_id"]) & (figures["period_kind"] == "round")]
-    for indicator in context.definitions.indicators.values():
+    for indicator in context.measured_in(mine):
         if indicator.shows == "share" and indicator.measured.kind in {"item", "scale"}:
             rows = _latest(context, mine, indicator)
             if len(rows) >= FEWEST_TEAMS:

@@ -8,15 +8,17 @@ from typing import cast
 import pandas as pd
 
 from joy.errors import NotFound
-from joy.findings import WORDS, Aligned, Comparison, Finding, Multiples, Run, Verdict
+from joy.findings import WORDS, Aligned, Comparison, Finding, Mirror, Multiples, Replies, Run, Verdict
 from joy.frames import row_of
 from joy.store.reader import Asker
 from joy.views import words
 from joy.views.aligned import aligned, on_shared_axes
 from joy.views.changes import Compared, compare, comparison, title_of
 from joy.views.context import Context, context_of
-from joy.views.runs import with_alt
-from joy.views.timeline import FLAG_COLUMNS, Window, run_of, sets_of
+from joy.views.mirror import mirror
+from joy.views.replies import replies_of
+from joy.views.runs import Window, with_alt
+from joy.views.timeline import FLAG_COLUMNS, phases_of, run_of, sets_of
 from joy.views.wall import SIGNALS, by_chance, until_the_end, wall_of_teams
 
 
@@ -28,6 +30,8 @@ class CohortImpact:
     about: str
     headline: Finding
     run: Run
+    replies: Replies | None
+    mirror: Mirror | None
     aligned: tuple[Aligned, ...]
     teams: Multiples
     changes: tuple[Comparison, ...]
@@ -40,14 +44,16 @@ def cohort_impact(store: Asker, release: Asker, cohort_id: str) -> CohortImpact:
         raise NotFound("There is no such cohort in this programme. Choose one from the list.")
     figures = release.ask("views/figures", group_kind="cohort", group_id=cohort_id)
     findings = release.ask("views/findings", group_kind="cohort", group_id=cohort_id)
-    compared = [one for i in context.definitions.indicators.values() if (one := compare(i, figures, findings))]
+    compared = [one for i in context.measured_in(figures) if (one := compare(i, figures, findings))]
     good = next((one for one in compared if one.indicator.id == context.good_days.id), None)
-    run, teams = _cohort_run(context, cohort_id, figures, good), wall_of_teams(context, cohort_id)
+    run, teams = cohort_run(context, cohort_id, figures, good), wall_of_teams(context, cohort_id)
     return CohortImpact(
         name=context.cohort_name(cohort_id),
         about=_about(context, cohort_id),
         headline=_headline(good, run, teams),
         run=run,
+        replies=replies_of(run, figures, context.good_days),
+        mirror=mirror(context, figures, findings),
         aligned=_survey_lines(context, figures, compared),
         teams=teams,
         changes=changes_by_scale(compared),
@@ -103,7 +109,8 @@ def _headline(good: Compared | None, run: Run, teams: Multiples) -> Finding:
     return Finding(title=title, subtitle=counted, verdict=verdict, alt=title, why=teams.why)
 
 
-def _cohort_run(context: Context, cohort_id: str, figures: pd.DataFrame, good: Compared | None) -> Run:
+def cohort_run(context: Context, cohort_id: str, figures: pd.DataFrame, good: Compared | None) -> Run:
+    """All teams together, week by week; `good` is the change from baseline, if known."""
     run = run_of(
         until_the_end(context, cohort_id, figures),
         context.good_days,
@@ -115,6 +122,7 @@ def _cohort_run(context: Context, cohort_id: str, figures: pd.DataFrame, good: C
         change=good,
         where=f"All teams of {context.cohort_name(cohort_id)}",
         today=context.as_of,
+        phases=phases_of(context, "cohort", cohort_id)["from_date"].tolist(),
     )
     return _agreed(run, good)
 
@@ -126,6 +134,7 @@ def _agreed(run: Run, good: Compared | None) -> Run:
     disagreeing = replace(
         run,
         title="Good days, all teams together: the total moved, but too few teams share it",
+        room="The total moved, but too few teams share it",
         verdict=Verdict.NO_CHANGE,
         points=run.points.assign(marked=False),
         why=(

@@ -11,6 +11,9 @@ from joy.store.definitions import definitions_of
 from joy.store.reader import Asker
 
 
+REBASED = ("team", "cohort")  # whose charts a person may start a new phase on
+
+
 @dataclass(frozen=True)
 class Context:
     """One programme's own tables and the published update they are seen with."""
@@ -26,6 +29,7 @@ class Context:
     events: pd.DataFrame
     rounds: pd.DataFrame
     tests: pd.DataFrame
+    phases: pd.DataFrame
 
     @property
     def good_days(self) -> Indicator:
@@ -35,6 +39,11 @@ class Context:
     def headline(self) -> list[Indicator]:
         """The indicators that tiles are made of, in order."""
         return [indicator for indicator in self.definitions.indicators.values() if indicator.headline]
+
+    def measured_in(self, figures: pd.DataFrame) -> list[Indicator]:
+        """The indicators that these figures are of, in order; the many others were never measured here."""
+        present = set(figures["indicator_id"])
+        return [indicator for name, indicator in self.definitions.indicators.items() if name in present]
 
     def learning_sets(self, cohort_id: str) -> pd.DataFrame:
         events = self.events
@@ -60,4 +69,11 @@ def context_of(store: Asker, release: Asker) -> Context:
         events=store.ask("views/events", **about),
         rounds=store.ask("views/rounds", **about),
         tests=store.ask("views/tests", **about, until=record["as_of"].date()),
+        phases=_phases(store),
     )
+
+
+def _phases(store: Asker) -> pd.DataFrame:
+    """Every new phase that a person started on a chart, and whose chart it is."""
+    kinds = [store.ask("views/rebases", group_kind=kind, group_id=None).assign(group_kind=kind) for kind in REBASED]
+    return pd.concat(kinds, ignore_index=True)

@@ -82,6 +82,7 @@ def _finding(indicator: Indicator, before: pd.Series, after: pd.Series, findings
         & (findings["instrument"] == before["instrument"])
         & (findings["from_period"] == before["period_id"])
         & (findings["to_period"] == after["period_id"])
+        & findings["kind"].isin(["paired_change", "clustered_change"])
     ]
     return None if matching.empty else matching.iloc[0]
 

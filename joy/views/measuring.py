@@ -10,18 +10,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from joy.definitions import Definitions, Indicator
+from joy.change.mirror import ITEM_MARGIN, SCALE_MARGIN
+from joy.definitions import Definitions, Indicator, Policy
 from joy.frames import each
 from joy.settings import ROOT
 from joy.store.definitions import definitions_of
 from joy.store.reader import Asker
 from joy.variation import FEWEST_USEFUL, anhoej_limits, expected_signals, false_signal_rate
+from joy.variation.power import DAYS_A_WEEK, how_often, power
 from joy.variation.rules import Rules
 from joy.views import rules
 
 
 DEVIATIONS = ROOT / "DEVIATIONS.md"
 LENGTHS = (12, 20, 26, 36, 52)  # weeks: the first charts, half a year (a usual cohort), a year
+DAILY, RISES = (2, 5, 10), (10, 20, 30)  # answers a day in small and larger teams; points
 PARTS = {"Others": "others", "Here": "here", "Why": "why", "To get theirs": "theirs"}
 # What a section is about, by the words of its title; the first that fits.
 SUBJECTS = (
@@ -53,6 +56,14 @@ class RunRule:
     in_a_row: int
     crossings_below: int
     chance: str
+
+
+@dataclass(frozen=True)
+class Spotted:
+    """A team with so many answers a day, and in words how often it would see a rise of so many points."""
+
+    daily: int
+    rises: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -134,6 +145,27 @@ def point_rules() -> tuple[PointRule, ...]:
         (ours.two_of_three, "Two of three points in a row near the same limit, in the outer third", 2 * in_three),
     ]
     return tuple(PointRule(told, round(1 / chance)) for is_on, told, chance in found if is_on)
+
+
+def what_a_team_can_spot(policy: Policy) -> tuple[Spotted, ...]:
+    """How often a lasting rise in good days would be seen on one team's chart of 26 weeks, from simulation.
+
+    The rise comes in the middle, from half of the days being good, and shares are rounded as that many answers are.
+    """
+    return tuple(
+        Spotted(daily, tuple((rise, how_often(_seen(daily, rise, policy))) for rise in RISES)) for daily in DAILY
+    )
+
+
+def _seen(daily: int, rise: int, policy: Policy) -> float:
+    weekly = daily * DAYS_A_WEEK
+    steps = [tier.share_step for tier in policy.tiers if tier.at_least <= weekly]
+    return power(daily, share=0.5, rise=rise / 100, rounded_to=steps[-1] if steps else 0.0)
+
+
+def similar_margins() -> tuple[float, float]:
+    """How small a difference of 100 points must surely be to be called similar: for a score, and for one question."""
+    return SCALE_MARGIN, ITEM_MARGIN
 
 
 def by_chance(charts: int, points: int) -> float:

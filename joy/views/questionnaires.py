@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,10 +18,19 @@ from joy.views import words
 SIDES = {
     "colleagues": "Colleagues",
     "service_users": "Service users",
-    "staff": "Staff",
+    "staff": "Staff, as service users see them",
     "self": "Oneself",
-    "manager": "The manager",
-    "organisation": "The organisation",
+    "manager": "Manager",
+    "organisation": "Employer",
+}
+# The two relationships, whoever sees them, oneself, and what is around: how the page sorts them.
+GROUPS = {
+    "colleagues": "Colleagues",
+    "service_users": "Service users",
+    "staff": "Service users",
+    "self": "Oneself",
+    "manager": "Manager, employer",
+    "organisation": "Manager, employer",
 }
 RATERS = {"staff": "Staff", "service_user": "Service users"}
 BOTH = "Both relationships"
@@ -38,6 +48,7 @@ TERMS = {
 }
 SITE_LICENCE = "Only with a licence of your own"
 OWN = "Your own words"
+IN_BRIEF = {"ours": "Ours", "open": "Free", "non_commercial": "Not for sale", "ask": "Ask first", "paid": "Licence"}
 WORDING = {
     "comes_with_it": "Nothing: its wording is here.",
     "to_be_added": "Its wording, which you add once its authors have agreed.",
@@ -86,13 +97,14 @@ class Questionnaires:
 def questionnaires(store: Asker) -> Questionnaires:
     """Compare every questionnaire of an installation; one that is its own comes last, older versions of it not at all.
 
-    `table` has a row each: ref, name, about, answered_by, length (in words), minutes (0 where unknown), terms, status,
-    usable.
+    `table` has a row each: ref, name (with its version where two share it), about and groups (whom it is about), length
+    and minutes (0 where unknown), terms in full and in brief, status, usable.
     """
     definitions, local_sets = definitions_of(store), local_sets_of(store)
     newest = {local.id: local.ref for local in local_sets}
     compared = [one for one in definitions.instruments.values() if newest.get(one.id, one.ref) == one.ref]
-    table = pd.DataFrame([_row(one) for one in sorted(compared, key=_order)])
+    named = Counter(one.name for one in compared)
+    table = pd.DataFrame([_row(one, has_twin=named[one.name] > 1) for one in sorted(compared, key=_order)])
     added = {
         (row.instrument, row.item_key): Wording(row.text, row.licence_note)
         for row in each(store.ask("store/item_wordings"))
@@ -107,9 +119,10 @@ def uses_of(store: Asker, update: Asker | None, cohort_id: str) -> tuple[Use, ..
         for row in each(store.ask("store/questionnaire_uses"))
         if row.cohort_id == cohort_id
     }
+    known = definitions_of(store).instruments  # figures of two questionnaires together name none of them
     answered = [] if update is None else each(update.ask("views/answered"))
-    found = dict.fromkeys(row.instrument for row in answered if row.cohort_id == cohort_id and _text(row.instrument))
-    plain = {ref: Use(ref, True, False, "", 0) for ref in found if ref not in uses}
+    found = [row.instrument for row in answered if row.cohort_id == cohort_id and row.instrument in known]
+    plain = {ref: Use(ref, True, False, "", 0) for ref in dict.fromkeys(found) if ref not in uses}
     return tuple({**plain, **uses}.values())
 
 
@@ -127,11 +140,10 @@ def terms(instrument: Instrument) -> str:
 
 
 def length(instrument: Instrument) -> str:
-    """How long it is, such as “6 questions, 1 minute”."""
+    """How long it is, such as “6 questions, 1 min”."""
     if instrument.length is None:
         return "Not known"
-    asked = words.several(instrument.length, "question", "questions")
-    return f"{asked}, {words.several(instrument.minutes or 1, 'minute', 'minutes')}"
+    return f"{words.several(instrument.length, 'question', 'questions')}, {instrument.minutes or 1} min"
 
 
 def reliabilities(instrument: Instrument) -> tuple[str, ...]:
@@ -197,15 +209,26 @@ def _missing_words(needed: int, count: int, is_filled: bool) -> str:
     return f"At least {needed} must be answered.{filled}"
 
 
-def _row(instrument: Instrument) -> dict[str, object]:
+def _terms_in_brief(instrument: Instrument) -> str:
+    return (
+        "Yours"
+        if is_own(instrument)
+        else "Licence"
+        if instrument.needs_site_licence
+        else IN_BRIEF[instrument.licence.status]
+    )
+
+
+def _row(instrument: Instrument, *, has_twin: bool) -> dict[str, object]:
     return {
         "ref": instrument.ref,
-        "name": instrument.name,
+        "name": f"{instrument.name} ({instrument.version.replace('_', ' ')})" if has_twin else instrument.name,
         "about": about(instrument),
-        "answered_by": RATERS[instrument.rater],
         "length": length(instrument),
         "minutes": instrument.minutes or 0,
+        "groups": frozenset(GROUPS[side] for side in (instrument.target, *instrument.also_about)),
         "terms": terms(instrument),
+        "terms_in_brief": _terms_in_brief(instrument),
         "status": instrument.status,
         "usable": instrument.usable,
     }

@@ -1,32 +1,115 @@
-"""The rule that fired, in words with its numbers, and how often chance alone fires it."""
+"""The rule that fired, in words with its numbers, how often chance alone fires it, and what to do next."""
 
 from __future__ import annotations
 
-from joy.variation import false_signal_rate
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from joy.variation import false_signal_rate, is_provisional
 
 
 HUNDRED = 100
 EXACT_TO = 10  # a chance of 1 in 7 is told as it is, one of 1 in 33 as 1 in 35
 STEP = 5
+SOURCE = "Rules: Anhøj and Olesen 2014."
+NEXT_SIGNAL = "Next: look at what was tried before the run begins, and count on to see whether it lasts."
+NEXT_QUIET = "Next: count on. More answers a day make a change easier to see."
+NOT_SAID = "It cannot say why. A line that moved after a test has moved after a test."
 
 
-def in_a_row(longest: int, limit: int, useful: int, side: int, plural: str, line: str = "the middle line") -> str:
-    """What the longest run says: “9 weeks in a row above the middle line; …”.
+@dataclass(frozen=True)
+class Fired:
+    """What was found of the last phase of a series: its row of the summary, its points, and the word for them.
 
-    `side` is +1 above and -1 below, `limit` the longest run that is still usual, `plural` the word for points.
+    `is_fixed`: the line is that of a baseline, and only what came after it was judged.
     """
-    where = "above" if side > 0 else "below"
-    rate = false_signal_rate(useful, limit, 0)
-    told = f"{longest} {plural} in a row {where} {line}"
-    return f"{told}; {limit + 1} or more happens by chance in {one_chart_in(rate)} of {useful} {plural}."
+
+    summary: pd.Series
+    points: pd.DataFrame
+    plural: str
+    is_fixed: bool = False
+
+    @property
+    def useful(self) -> int:
+        return int(self.summary["n_useful"])
+
+    @property
+    def is_run(self) -> bool:
+        """Whether the longest run is longer than usual."""
+        return bool(self.summary["longest_run"] > self.summary["longest_run_limit"])
+
+    @property
+    def is_crossings(self) -> bool:
+        """Whether the line is crossed less often than usual."""
+        return bool(self.summary["crossings"] < self.summary["crossings_limit"])
+
+    @property
+    def side(self) -> int:
+        """On which side of the line the run lies that is pointed at: +1 above, -1 below."""
+        return 1 if self.points.loc[self.points["shift"], "side"].sum() >= 0 else -1
 
 
-def crossings(crossed: int, fewest: int, useful: int, plural: str) -> str:
-    """What few crossings say: “The middle line is crossed 5 times in 24 weeks; …”."""
-    rate = false_signal_rate(useful, useful, fewest)
-    times = "once" if crossed == 1 else f"{crossed} times"
-    chance = f"fewer than {fewest} happens by chance in {one_chart_in(rate)}"
-    return f"The middle line is crossed {times} in {useful} {plural}; {chance}."
+def told(found: Fired, line: str) -> Iterator[str]:
+    """Everything behind one verdict: the rule and its numbers, how sure, what it cannot say, what next.
+
+    `line` is the value of the centre line as the reader sees it.
+    """
+    summary, plural = found.summary, found.plural
+    yield (f"The line is the median of the baseline, {line}." if found.is_fixed else
+           f"The middle line (median) of all {plural} is {line}.")  # fmt: skip
+    if summary["signal"]:
+        yield from _signals(found)
+    else:
+        yield from _usual(found)
+    yield SOURCE + _how_sure(found)
+    if is_provisional(found.useful):
+        yield "Provisional: there are fewer than 13 points."
+    if summary["note"]:
+        yield str(summary["note"])
+    yield NOT_SAID
+    yield NEXT_SIGNAL if summary["signal"] else NEXT_QUIET
+
+
+def _signals(found: Fired) -> Iterator[str]:
+    summary, plural = found.summary, found.plural
+    longest, limit = int(summary["longest_run"]), int(summary["longest_run_limit"])
+    if found.is_run:
+        where = "above" if found.side > 0 else "below"
+        line = "the baseline median" if found.is_fixed else "the middle line"
+        chance = f"{limit + 1} or more happens by chance in {_run_chance(found)}"
+        yield f"{longest} {plural} in a row {where} {line}; {chance}."
+    if found.is_crossings:
+        fewest, crossed = int(summary["crossings_limit"]), int(summary["crossings"])
+        times = "once" if crossed == 1 else f"{crossed} times"
+        chance = one_chart_in(false_signal_rate(found.useful, found.useful, fewest))
+        yield (f"The middle line is crossed {times} in {found.useful} {plural}; "
+               f"fewer than {fewest} happens by chance in {chance}.")  # fmt: skip
+
+
+def _run_chance(found: Fired) -> str:
+    if found.is_fixed:
+        return "at most 1 chart in 20"  # joy.variation.frozen: the shortest run that at most 5 % of charts reach
+    return one_chart_in(false_signal_rate(found.useful, int(found.summary["longest_run_limit"]), 0))
+
+
+def _usual(found: Fired) -> Iterator[str]:
+    summary, plural = found.summary, found.plural
+    since = " since the baseline" if found.is_fixed else ""
+    longest, limit = int(summary["longest_run"]), int(summary["longest_run_limit"])
+    yield (f"Longest stretch on one side of it{since}: {longest} {plural}; up to {limit} is usual "
+           f"in {found.useful}.")  # fmt: skip
+    if not found.is_fixed:
+        crossed, fewest = int(summary["crossings"]), int(summary["crossings_limit"])
+        yield f"The line is crossed {crossed} times; {fewest} or more is usual."
+
+
+def _how_sure(found: Fired) -> str:
+    if found.is_fixed:
+        return " The line is fixed, so only a long run after the baseline counts; at most 1 stable chart in 20 has one."
+    rate = false_signal_rate(found.useful)
+    return f" They look at the whole series and wrongly signal in {one_chart_in(rate)} that did not change."
 
 
 def one_chart_in(rate: float) -> str:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from joy.definitions import Indicator
 from joy.findings import Run, Verdict
-from joy.variation import FEWEST_USEFUL, Gate, analyse_runs, centre_of, gate, is_provisional
-from joy.views import words
+from joy.variation import FEWEST_USEFUL, Gate, Rules, analyse, first_verdict, gate
+from joy.views import rules, words
+from joy.views.rules import Fired
 from joy.views.sentences import Sentence, of_series
 
 
-Floats = NDArray[np.float64]
 STEPS = {"week": (7, "week", "weeks"), "fortnight": (14, "fortnight", "fortnights")}
 NO_POINTS = pd.DataFrame(
     {
@@ -29,9 +28,22 @@ NO_POINTS = pd.DataFrame(
 )
 
 
+Window = tuple[pd.Timestamp, pd.Timestamp] | None
+BY_VARIATION = {
+    "improvement": Verdict.IMPROVED,
+    "concern": Verdict.WORSENED,
+    "neutral_high": Verdict.CHANGED,
+    "neutral_low": Verdict.CHANGED,
+    "": Verdict.CHANGED,  # a signal without a way
+}
+
+
 @dataclass(frozen=True)
 class Judged:
-    """A series with its verdict: what every run chart, small or large, is made from."""
+    """A series with its verdict: what every run chart, small or large, is made from.
+
+    `centre` is the line of the last phase; `centres` that of every point; `is_fixed` whether it is the baseline's.
+    """
 
     points: pd.DataFrame
     step: str
@@ -39,45 +51,78 @@ class Judged:
     verdict: Verdict
     why: tuple[str, ...]
     count: int
+    centres: tuple[float, ...] = ()
+    is_fixed: bool = False
 
 
-def judge(figures: pd.DataFrame, indicator: Indicator) -> Judged:
-    """Judge the weekly (or fortnightly) figures of one group by the runs rules; never fewer than ten useful points."""
+def judge(
+    figures: pd.DataFrame, indicator: Indicator, *, baseline: Window = None, phases: Sequence[pd.Timestamp] = ()
+) -> Judged:
+    """Judge the weekly (or fortnightly) figures of one group by our rules; never fewer than ten useful points.
+
+    `baseline` fixes the line where it has twelve useful points or more; with fewer it decides nothing. `phases` are the
+    first days of new phases that a person has started.
+    """
     step = next((kind for kind in STEPS if (figures["period_kind"] == kind).any()), "")
     series = figures[figures["period_kind"] == step]
     points = _every_period(series, step) if step else NO_POINTS
-    values = points["value"].to_numpy(dtype="float64")
-    shown = int(np.isfinite(values).sum())
+    shown = int(points["value"].notna().sum())
     if shown == 0:
         # One word for every reason: a team that nobody answered in looks like one with too few answers.
         return Judged(points.iloc[0:0], step, None, Verdict.HIDDEN, (words.WHY_HIDDEN,), 0)
     if gate(shown) is not Gate.RUN_CHART:
-        why = f"Signals start at {FEWEST_USEFUL} points; there are {shown} so far."
-        return Judged(points, step, None, Verdict.TOO_FEW, (why,), shown)
-    return _analysed(points, step, values, indicator)
+        return Judged(points, step, None, Verdict.TOO_FEW, _too_few(points, step, shown), shown)
+    return _analysed(points, step, indicator, baseline, phases)
 
 
-def _analysed(points: pd.DataFrame, step: str, values: Floats, indicator: Indicator) -> Judged:
-    centre = centre_of(values[None, :])
-    found = analyse_runs(values[None, :], centre)
-    useful, shown, plural = int(found.n_useful[0]), int(np.isfinite(values).sum()), STEPS[step][2]
-    line = words.value_text(indicator, float(centre[0]))
-    if useful < FEWEST_USEFUL:
-        why = f"Signals start at {FEWEST_USEFUL} points off the middle line; there are {useful} so far."
-        return Judged(points, step, float(centre[0]), Verdict.TOO_FEW, (why,), shown)
-    has_signal = bool(found.signal[0])
-    verdict = words.moved(indicator, int(found.moved[0])) if has_signal else Verdict.NO_CHANGE
-    reasons = [
-        f"The middle line (median) of all {plural} is {line}.",
-        f"Longest stretch on one side of it: {found.longest_run[0]} {plural}; up to {found.longest_run_limit[0]} is "
-        f"usual in {useful}.",
-        f"The line is crossed {found.crossings[0]} times; {found.crossings_limit[0]} or more is usual.",
-        "Rules: Anhøj and Olesen 2014. They look at the whole series and wrongly signal in about 3 of 100 stable ones.",
-    ]
-    if is_provisional(useful):
-        reasons.append("Provisional: there are fewer than 13 points.")
-    marked = points.assign(marked=found.in_moved_run[0] & has_signal)
-    return Judged(marked, step, float(centre[0]), verdict, tuple(reasons), shown)
+def _too_few(points: pd.DataFrame, step: str, shown: int) -> tuple[str, ...]:
+    """How many points there are, how many it takes, and from when on a verdict is possible at this pace."""
+    days, _, plural = STEPS[step]
+    last = points["start"].iloc[-1].date()
+    possible = first_verdict(shown, days, last, steps_so_far=len(points))
+    at = f" At this pace a first verdict is possible from {words.day(possible)}." if possible else ""
+    return (f"Signals start at {FEWEST_USEFUL} {plural}; there are {shown} so far.{at}", rules.NOT_SAID)
+
+
+def _analysed(
+    points: pd.DataFrame, step: str, indicator: Indicator, baseline: Window, phases: Sequence[pd.Timestamp]
+) -> Judged:
+    found = analyse(
+        points.rename(columns={"start": "date"})[["date", "value"]],
+        chart="run",
+        direction=indicator.direction.value,
+        rules=Rules.joy(),
+        phases=_reached(points, phases),
+        baseline=_inside(points, baseline),
+    )
+    summary, shown = found.summary.iloc[-1], int(points["value"].notna().sum())
+    centres = found.points["centre"].to_numpy()
+    centre = float(centres[-1])
+    is_fixed = bool(summary["crossings_limit"] == 0)  # crossings count only where the line is the series' own
+    told = Fired(summary, found.points[found.points["phase"] == summary["phase"]], STEPS[step][2], is_fixed)
+    if summary["n_useful"] < FEWEST_USEFUL:
+        why = (
+            f"Signals start at {FEWEST_USEFUL} points off the middle line; there are {told.useful} so far.",
+            rules.NOT_SAID,
+        )
+        return Judged(points, step, centre, Verdict.TOO_FEW, why, shown, tuple(centres), is_fixed)
+    verdict = BY_VARIATION[summary["variation"]] if summary["signal"] else Verdict.NO_CHANGE
+    marked = points.assign(marked=found.points["shift"].to_numpy() & bool(summary["signal"]))
+    every = tuple(rules.told(told, words.value_text(indicator, centre)))
+    return Judged(marked, step, centre, verdict, every, shown, tuple(centres), is_fixed)
+
+
+def _reached(points: pd.DataFrame, phases: Sequence[pd.Timestamp]) -> list[pd.Timestamp] | None:
+    """New phases that have a point before and after their first day; others do not show yet."""
+    first, last = points["start"].iloc[0], points["start"].iloc[-1]
+    return [day for day in phases if first < day <= last] or None
+
+
+def _inside(points: pd.DataFrame, baseline: Window) -> Window:
+    """The baseline where any shown point lies in it."""
+    if baseline is None or not points.loc[points["start"].between(*baseline, inclusive="left"), "value"].notna().any():
+        return None
+    return baseline
 
 
 def with_later(judged: Judged, figures: pd.DataFrame) -> Judged:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from joy.change import paired
 from joy.errors import NotFound
-from joy.findings import WORDS, Comparison, Run, StoryCard, TestRow, Verdict
+from joy.findings import WORDS, Comparison, Replies, Run, StoryCard, TestRow, Verdict
 from joy.frames import each, row_of
 from joy.store.reader import Asker
 from joy.views import words
@@ -17,7 +17,9 @@ from joy.views.changes import Compared, compare, comparison
 from joy.views.cohort import changes_by_scale
 from joy.views.context import Context, context_of
 from joy.views.figures import is_shown
-from joy.views.timeline import flags_of, run_of, sets_of
+from joy.views.power import power_sentence
+from joy.views.replies import replies_of
+from joy.views.timeline import baseline_of, flags_of, phases_of, run_of, sets_of
 
 
 GAP = "relationships_gap"
@@ -49,6 +51,8 @@ class TeamPicture:
     about: str
     aim: str
     run: Run
+    replies: Replies | None
+    power: str
     relationships: Comparison
     changes: tuple[Comparison, ...]
     not_shown: str
@@ -66,6 +70,8 @@ def team_picture(store: Asker, release: Asker, enrolment_id: str) -> TeamPicture
     spreads = _spreads(context, str(team["cohort_id"]))
     compared = _compared(context, figures, spreads)
     gap = next((one for one in compared if one.indicator.id == GAP), None)
+    good = next((one for one in compared if one.indicator.id == context.good_days.id), None)
+    run, people = team_run(context, team, figures, good), _people(context, enrolment_id)
     lenses = [one for one in compared if one.indicator.lens != "none"]
     others = [
         one for one in compared if one.indicator.lens == "none" and one.indicator.measured.kind in {"scale", "item"}
@@ -74,7 +80,9 @@ def team_picture(store: Asker, release: Asker, enrolment_id: str) -> TeamPicture
         name=str(team["name"]),
         about=_about(context, team),
         aim="" if pd.isna(team["aim_text"]) else str(team["aim_text"]),
-        run=_run(context, team, figures, compared),
+        run=run,
+        replies=replies_of(run, figures, context.good_days, people),
+        power=power_sentence(run, figures, context.good_days, people),
         relationships=comparison(
             lenses,
             title=_relationships_title(gap, spreads.get(GAP, math.nan)),
@@ -86,6 +94,13 @@ def team_picture(store: Asker, release: Asker, enrolment_id: str) -> TeamPicture
         tests=_tests(context, enrolment_id),
         story=_story(context, enrolment_id),
     )
+
+
+def _people(context: Context, enrolment_id: str) -> float:
+    """How many people the team has, missing where no size is known."""
+    part = context.release.ask("views/participation")
+    own = part.loc[part["enrolment_id"] == enrolment_id, "people"]
+    return float(own.iloc[0]) if len(own) and pd.notna(own.iloc[0]) else math.nan
 
 
 def _spreads(context: Context, cohort_id: str) -> dict[str, float]:
@@ -100,14 +115,13 @@ def _compared(context: Context, figures: pd.DataFrame, spreads: dict[str, float]
     none = context.release.ask("views/findings", group_kind="team", group_id=None)
     found = [
         compare(indicator, figures, none, spread=spreads.get(indicator.id, math.nan))
-        for indicator in context.definitions.indicators.values()
+        for indicator in context.measured_in(figures)
     ]
     return [one for one in found if one is not None]
 
 
-def _run(context: Context, team: pd.Series, figures: pd.DataFrame, compared: list[Compared]) -> Run:
-    good = next((one for one in compared if one.indicator.id == context.good_days.id), None)
-    has_baseline = not (pd.isna(team["baseline_start"]) or pd.isna(team["baseline_end"]))
+def team_run(context: Context, team: pd.Series, figures: pd.DataFrame, good: Compared | None) -> Run:
+    """A team's good days, week by week; `good` is the change from baseline, if known."""
     cohort_id = str(team["cohort_id"])
     ended = row_of(context.cohorts, "cohort_id", cohort_id)["end_date"]
     until = None if pd.isna(ended) else ended
@@ -118,11 +132,12 @@ def _run(context: Context, team: pd.Series, figures: pd.DataFrame, compared: lis
         key=str(team["enrolment_id"]),
         sets=sets_of(context, cohort_id),
         flags=flags_of(context, str(team["enrolment_id"]), cohort_id),
-        baseline=(team["baseline_start"], team["baseline_end"]) if has_baseline else None,
+        baseline=baseline_of(team),
         change=good,
         where=str(team["name"]),
         until=until,
         today=context.as_of,
+        phases=phases_of(context, "team", str(team["enrolment_id"]))["from_date"].tolist(),
     )
 
 

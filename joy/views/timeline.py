@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,16 +12,16 @@ import pandas as pd
 
 from joy.definitions import Indicator
 from joy.findings import Run, Verdict
+from joy.frames import Row
 from joy.views import words
 from joy.views.changes import Compared, why_of
 from joy.views.context import Context
 from joy.views.figures import of_indicator
-from joy.views.runs import STEPS, Judged, judge, sentence_of, with_alt, with_later
+from joy.views.runs import STEPS, Judged, Window, judge, sentence_of, with_alt, with_later
 
 
 FEWEST_FOR_BASELINE = 3  # a middle of fewer points is a point
 FLAG_COLUMNS = ["on_date", "number", "title", "kind"]
-Window = tuple[pd.Timestamp, pd.Timestamp] | None
 
 
 def run_of(
@@ -36,15 +37,18 @@ def run_of(
     where: str,
     until: pd.Timestamp | None = None,
     today: pd.Timestamp | None = None,
+    phases: Sequence[pd.Timestamp] = (),
 ) -> Run:
     """The run chart of one group and indicator, judged, with its words.
 
     `figures` are the group's released figures; `sets` has on_date and label, `flags` on_date, number, title, kind;
     `baseline` is the window drawn as a reference; `change` its two ends compared, if known; `until` ends what is
-    judged, later points are drawn only; before `today` reaches the end of the baseline nothing can be compared.
+    judged, later points are drawn only; before `today` reaches the end of the baseline nothing can be compared;
+    `phases` are the first days of new phases that a person started.
     """
     own = of_indicator(figures, indicator)
-    judged = judge(own if until is None else own[own["period_end"] <= until], indicator)
+    ours = own if until is None else own[own["period_end"] <= until]
+    judged = judge(ours, indicator, baseline=baseline, phases=phases)
     judged = with_later(judged, own)
     judged = _awaiting(judged, baseline, today)
     middle, start, end = _reference(judged, baseline)
@@ -101,6 +105,24 @@ def sets_of(context: Context, cohort_id: str) -> pd.DataFrame:
     """The cohort's learning sets as marks on a time axis."""
     events = context.learning_sets(cohort_id)
     return pd.DataFrame({"on_date": events["starts_on"].to_numpy(), "label": [f"LS{k}" for k in events["ordinal"]]})
+
+
+def baseline_of(team: Row) -> Window:
+    """A team's baseline window, where both its ends are known."""
+    if pd.isna(team.baseline_start) or pd.isna(team.baseline_end):
+        return None
+    return team.baseline_start, team.baseline_end
+
+
+def phases_of(context: Context, group_kind: str, group_id: str) -> pd.DataFrame:
+    """The new phases that people started on the good-day chart of one group: from_date and reason."""
+    every = context.phases
+    own: pd.DataFrame = every[
+        (every["group_kind"] == group_kind)
+        & (every["group_id"] == group_id)
+        & (every["indicator_id"] == context.good_days.id)
+    ]
+    return own
 
 
 def flags_of(context: Context, enrolment_id: str | None, cohort_id: str) -> pd.DataFrame:

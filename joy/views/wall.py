@@ -7,14 +7,13 @@ from dataclasses import replace
 import pandas as pd
 
 from joy.change import sign_test
-from joy.definitions import Indicator
 from joy.findings import WORDS, Multiples, Run, Verdict
-from joy.frames import each, row_of
+from joy.frames import Row, each, row_of
 from joy.variation import expected_signals
 from joy.views import words
 from joy.views.changes import Compared, compare
 from joy.views.context import Context
-from joy.views.timeline import FLAG_COLUMNS, difference_of, run_of, sets_of
+from joy.views.timeline import FLAG_COLUMNS, baseline_of, difference_of, phases_of, run_of, sets_of
 
 
 SIGNALS = {Verdict.IMPROVED, Verdict.WORSENED, Verdict.CHANGED}
@@ -41,7 +40,7 @@ def wall_of_teams(context: Context, cohort_id: str) -> Multiples:
         own = until_the_end(context, cohort_id, own)
         one = compare(indicator, own, _no_findings(), label=team.name)
         compared.append(one)
-        panels.append(_panel(own, indicator, team.name, team.enrolment_id, sets, one))
+        panels.append(_panel(context, own, team, sets, one))
     return Multiples(
         title=_wall_title(panels),
         subtitle=f"{indicator.name}, {indicator.unit}, on one scale, in order of enrolment; {by_chance(panels)}",
@@ -52,20 +51,22 @@ def wall_of_teams(context: Context, cohort_id: str) -> Multiples:
     )
 
 
-def _panel(
-    figures: pd.DataFrame, indicator: Indicator, name: str, key: str, sets: pd.DataFrame, change: Compared | None
-) -> Run:
-    return run_of(
+def _panel(context: Context, figures: pd.DataFrame, team: Row, sets: pd.DataFrame, change: Compared | None) -> Run:
+    """One team's chart, judged as on its own page; its baseline is not drawn, for a panel is small."""
+    run = run_of(
         figures,
-        indicator,
-        label=name,
-        key=key,
+        context.good_days,
+        label=team.name,
+        key=team.enrolment_id,
         sets=sets,
         flags=pd.DataFrame(columns=FLAG_COLUMNS),
-        baseline=None,
+        baseline=baseline_of(team),
         change=change,
-        where=name,
+        where=team.name,
+        today=context.as_of,
+        phases=phases_of(context, "team", team.enrolment_id)["from_date"].tolist(),
     )
+    return replace(run, baseline=None, baseline_start=None, baseline_end=None)
 
 
 def _wall_title(panels: list[Run]) -> str:
@@ -120,7 +121,7 @@ def by_verdict(wall: Multiples) -> Multiples:
 
 
 def _no_findings() -> pd.DataFrame:
-    return pd.DataFrame(columns=["group_id", "indicator_id", "instrument", "from_period", "to_period"])
+    return pd.DataFrame(columns=["group_id", "indicator_id", "kind", "instrument", "from_period", "to_period"])
 
 
 def until_the_end(context: Context, cohort_id: str, figures: pd.DataFrame) -> pd.DataFrame:

@@ -75,8 +75,14 @@ def change_text(indicator: Indicator, change: Change) -> str:
     if change.low is None or change.high is None:
         is_tally = indicator.measured.kind == "tally"
         return f"{text}, no range can be given" if is_tally else f"{text}, too few answers to tell from chance"
-    text = f"{text} ({_size(indicator, change.low)} to {_size(indicator, change.high)})"
+    text = interval_text(indicator, change.difference, change.low, change.high)
     return f"{text}, {change.people} people both times" if change.people else text
+
+
+def interval_text(indicator: Indicator, difference: float, low: float, high: float) -> str:
+    """A difference with its interval, such as “+9 points (2 to 16)”; the interval is left out where it is missing."""
+    text = points_text(indicator, difference)
+    return text if math.isnan(low) else f"{text} ({_size(indicator, low)} to {_size(indicator, high)})"
 
 
 def verdict_of(indicator: Indicator, change: Change) -> Verdict:

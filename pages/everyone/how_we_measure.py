@@ -1,18 +1,28 @@
-"""How we measure: what every question counts, where it comes from, and how to read the charts."""
+"""How we measure: how to read a chart, how change is judged, what we ask, what is hidden, and what is checked."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from joy.definitions import load_definitions, load_policy
-from pages.parts import explain
+from joy.definitions import load_policy
+from pages.parts import choices, explain, explain_measures, readers
 
-
-definitions = load_definitions()
 
 st.title("How we measure", anchor=False)
-explain.reading_a_run_chart()
-explain.what_is_hidden(load_policy())
-st.header("What we ask", anchor=False)
-for indicator in definitions.indicators.values():
-    explain.indicator(indicator, definitions)
+st.caption("What stands behind every chart, number and sentence here.")
+
+charts, change, asked, hidden, checked = st.tabs(["Charts", "Change", "Questions", "Privacy", "Checks"])
+policy = load_policy()
+with charts:
+    explain.reading_a_run_chart()
+    explain.the_rules()
+with change:
+    explain.how_change_is_judged()
+    explain.how_sure(policy)
+with asked:
+    explain_measures.measures(readers.measures(choices.current()))
+with hidden:
+    explain.what_is_hidden(policy)
+with checked:
+    explain_measures.what_is_checked()
+    explain_measures.where_we_differ()

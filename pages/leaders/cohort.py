@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import cards, choices, readers, states
+from pages.parts import cards, choices, looks, readers, states
 from pages.parts.text import plain
 
 
@@ -17,14 +17,30 @@ st.caption(plain(f"{shown.name} · {shown.about}"))
 cards.headline(shown.headline)
 
 st.header("Week by week", anchor=False)
-cards.finding(shown.run, f"{at}-run")
+cards.finding(shown.run, f"{at}-run", replies=shown.replies)
+with cards.closer("With limits: which weeks stand out", f"{at}-limits") as is_open:
+    if is_open:
+        cards.finding(readers.cohort_closer(choice).limits, f"{at}-limits", replies=shown.replies)
 
 st.header("Team by team", anchor=False)
-cards.finding(shown.teams, f"{at}-teams")
+looks.wall(shown.teams, at)
 cards.ways_to_teams(choices.current_teams(), at)
+with cards.closer("All teams against chance, latest survey", f"{at}-funnel") as is_open:
+    if is_open:
+        looks.teams_against_chance(readers.cohort_closer(choice).teams, at)
+
+if shown.mirror is not None:
+    st.header("The two relationships", anchor=False)
+    cards.finding(shown.mirror, f"{at}-mirror")
 
 st.header("First against latest", anchor=False)
 cards.findings(shown.changes, f"{at}-changes", columns=1)
+with cards.closer("How the answers spread, question by question", f"{at}-answers") as is_open:
+    if is_open:
+        looks.answers(readers.cohort_closer(choice).answers, at)
 
 st.header("Over the learning sets", anchor=False)
 cards.findings(shown.aligned, f"{at}-aligned", columns=3)
+with cards.closer("How sure: what stands behind the surveys", f"{at}-how-sure") as is_open:
+    if is_open:
+        cards.scrutiny(readers.cohort_closer(choice).how_sure, f"{at}-how-sure")

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from joy import commands, intake
-from joy.errors import DataProblem, DefinitionProblem, Problem, ShownError
+from joy.errors import DataProblem, Problem, ShownError
 from joy.settings import load_settings
 from pages.parts import readers, states
 from pages.parts.text import plain
@@ -34,15 +34,8 @@ def ask_for_file() -> tuple[str, UploadedFile | None]:
 
 
 def profile_names() -> dict[str, str]:
-    """The name of every profile that can be used; one that is broken is left out and told about by `doctor`."""
-    return {name: _profile_name(name) for name in intake.profile_ids()}
-
-
-def _profile_name(profile_id: str) -> str:
-    try:
-        return intake.load_profile(profile_id).name
-    except DefinitionProblem:
-        return f"{profile_id} (needs mending)"
+    """The name of every profile that can be chosen, also those made ready for the programme's own questionnaires."""
+    return intake.offered_profiles(readers.open_house())
 
 
 @contextmanager
@@ -69,7 +62,8 @@ def check(given: UploadedFile, profile: str) -> intake.Preview | ShownError:
 
 def _checked(path: Path, profile: str, label: str) -> intake.Preview | ShownError:
     try:
-        return intake.check_file(readers.open_house(), path, intake.load_profile(profile), file_label=label)
+        house = readers.open_house()
+        return intake.check_file(house, path, intake.find_profile(house, profile), file_label=label)
     except ShownError as refusal:
         return refusal
 

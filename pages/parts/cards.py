@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from joy.charts.words import letter
-from joy.findings import WORDS, Finding, Run, StoryCard, TestRow, Tile, Verdict
+from joy.findings import WORDS, Finding, Replies, Run, Scrutiny, StoryCard, TestRow, Tile, Verdict
 from pages.parts import readers, states
 from pages.parts.text import plain
 
@@ -27,10 +27,11 @@ def headline(record: Finding) -> None:
         why(record)
 
 
-def finding(record: Finding, at: str, size: readers.Size = "page") -> None:
+def finding(record: Finding, at: str, size: readers.Size = "page", *, replies: Replies | None = None) -> None:
     """A finding: its sentence, what lies behind it, its figures, its chart or why there is none.
 
-    `at` names the record among all that a published update holds, and so keys its drawing and its widgets.
+    `at` names the record among all that a published update holds, and so keys its drawing and its widgets. `replies`
+    stand under a chart over time.
     """
     with st.container(gap="xsmall"):
         st.subheader(plain(record.title), anchor=False)
@@ -38,7 +39,7 @@ def finding(record: Finding, at: str, size: readers.Size = "page") -> None:
             why(record)
             wants_table = table_asked_for(record, at)
     if not states.withheld(record, readers.table(record, at)):
-        st.vega_lite_chart(readers.drawing(record, at, size), theme=None, alt=record.alt, key=f"chart_{at}")
+        st.vega_lite_chart(readers.drawing(record, at, size, replies), theme=None, alt=record.alt, key=f"chart_{at}")
     if wants_table:
         st.dataframe(readers.table(record, at), hide_index=True, width="content", alt=record.alt)
 
@@ -49,6 +50,22 @@ def findings(records: Sequence[Finding], at: str, *, columns: int) -> None:
     for number, record in enumerate(records):
         with grid.cell():
             finding(record, f"{at}-{number}", "small")
+
+
+@contextmanager
+def closer(label: str, at: str) -> Iterator[bool]:
+    """Something for those who look closer: its content is worked out only while it is open, which is what it yields."""
+    box = st.expander(label, key=f"closer_{at}", on_change="rerun")
+    with box:
+        yield bool(box.open)
+
+
+def scrutiny(record: Scrutiny, at: str) -> None:
+    """What stands behind the surveys, as a table with its sentence."""
+    with _line_with_buttons(record):
+        why(record)
+    if not states.withheld(record, readers.table(record, at)):
+        st.dataframe(readers.table(record, at), hide_index=True, width="stretch", alt=record.alt)
 
 
 @contextmanager

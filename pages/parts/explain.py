@@ -1,69 +1,18 @@
-"""How we measure, in words: one indicator, how a run chart is read, and what is not shown and why."""
+"""How we measure, in words: how a chart is read, how change is judged, and what is not shown and why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
+import pandas as pd
 import streamlit as st
 
-from joy.definitions import Definitions, Direction, DisclosureClass, Indicator, Instrument, Policy
-from pages.parts.text import plain
+from joy.definitions import DisclosureClass, Policy
+from joy.views import measuring
 
 
-DIRECTIONS = {
-    Direction.HIGHER_IS_BETTER: "Higher is better.",
-    Direction.LOWER_IS_BETTER: "Lower is better.",
-    Direction.NEUTRAL: "Neither higher nor lower is better: it describes.",
-}
-LICENCES = {
-    "ours": "Written for this product.",
-    "open": "Free to use.",
-    "non_commercial": "Free for non-commercial use.",
-    "ask": "Used with its authors’ permission; its wording is not shown here.",
-    "paid": "Needs a paid licence; its wording is not shown here.",
-}
-
-
-def indicator(shown: Indicator, definitions: Definitions) -> None:
-    """One indicator: its question, what counts as good, what to be careful about, where it comes from."""
-    with st.expander(f"**{plain(shown.name)}** · {plain(shown.question)}"):
-        for label, words in _facts(shown, definitions):
-            st.markdown(f"**{label}**")
-            st.text(words)
-
-
-def _facts(shown: Indicator, definitions: Definitions) -> Iterator[tuple[str, str]]:
-    instruments = [definitions.instruments[ref] for ref in shown.measured.instruments]
-    yield "Why we ask", shown.why
-    yield "What counts as good", f"{counts_as_good(shown, instruments)} {DIRECTIONS[shown.direction]}".strip()
-    yield "What the numbers count", f"{shown.unit}; every number of answers counts {shown.counts}."
-    if shown.caveats:
-        yield "Be careful", "\n".join(shown.caveats)
-    yield "Where it comes from", shown.source
-    if instruments:
-        yield "Questionnaire and licence", "\n".join(_licence(instrument) for instrument in instruments)
-    yield "Looked after by", f"{shown.owner}; next review {shown.next_review:%B %Y}."
-
-
-def _licence(used: Instrument) -> str:
-    return f"{used.name} (version {used.version}). {LICENCES[used.licence.status]} {used.licence.attribution}"
-
-
-def counts_as_good(shown: Indicator, instruments: list[Instrument]) -> str:
-    """Which answers or scores count as good, by the names the answers have on the form."""
-    rule = shown.favourable
-    if rule is None:
-        return "No single answer does."
-    if rule.at_least is not None:
-        return f"A score of {rule.at_least:g} or more."
-    if rule.at_most is not None:
-        return f"A score of {rule.at_most:g} or less."
-    item = shown.measured.item or ""
-    named = {
-        ", ".join(option.label for option in used.options_of(item) if option.code in rule.codes_for(used.ref))
-        for used in instruments
-    }
-    return " Or: ".join(f"{labels}." for labels in sorted(named))
+HALF_A_YEAR = 26  # weeks: a usual cohort
+MANY_CHARTS = 70  # teams of a usual programme
 
 
 def reading_a_run_chart() -> None:
@@ -79,9 +28,97 @@ def reading_a_run_chart() -> None:
         "change we can tell from chance.",
         "Triangles under the chart are learning sets (LS). Numbered flags are tests of change ideas, lettered ones are "
         "notes. They show what happened when, not what caused what.",
-        "With fewer than 10 weeks we show the dots and draw no conclusion.",
+        f"With fewer than {measuring.fewest_points()} weeks we show the dots and draw no conclusion.",
     )
-    st.markdown("\n".join(f"- {words}" for words in lines))
+    _bullets(lines)
+
+
+def the_rules() -> None:
+    """When a chart speaks, with the numbers, and how often it does by chance alone."""
+    st.header("When a chart speaks", anchor=False)
+    usual = next(rule for rule in measuring.run_rules() if rule.points == HALF_A_YEAR)
+    st.markdown(
+        f"With {usual.points} weeks, a chart speaks when **{usual.in_a_row} or more in a row** lie on one side of the "
+        f"middle, or when the line **crosses the middle fewer than {usual.crossings_below} times**. If nothing has "
+        f"changed, chance alone does this in {usual.chance}."
+    )
+    st.table(_rule_table(), hide_index=True, alt="What makes a run chart speak, by its number of weeks")
+    expected = measuring.by_chance(MANY_CHARTS, HALF_A_YEAR)
+    st.caption(
+        f"Weeks exactly on the middle are not counted. Of {MANY_CHARTS} such charts in which nothing changed, about "
+        f"{max(round(expected), 1)} would speak by chance; the number to expect stands wherever teams are counted."
+    )
+    with st.expander("Charts with limits"):
+        st.markdown("Two lines show where nearly all points lie as long as nothing changes. Such a chart speaks at:")
+        _bullets(f"{rule.told}. By chance: about 1 point in {rule.one_point_in:,}." for rule in measuring.point_rules())
+    with st.expander("A new start on a chart"):
+        st.markdown(
+            "The middle is never moved by the program. A person may start a new phase once a chart has spoken and "
+            "8 points lie behind the change. The reason and the day stand beside the chart, and it can be taken back."
+        )
+
+
+def _rule_table() -> pd.DataFrame:
+    found = measuring.run_rules()
+    return pd.DataFrame(
+        {
+            "Weeks": [str(rule.points) for rule in found],
+            "In a row": [f"{rule.in_a_row} or more" for rule in found],
+            "Crossings": [f"fewer than {rule.crossings_below}" for rule in found],
+            "By chance alone": [rule.chance.removeprefix("about ") for rule in found],
+        }
+    )
+
+
+def how_change_is_judged() -> None:
+    """What is compared with what, and what may be said of it."""
+    st.header("How change is judged", anchor=False)
+    _bullets(
+        (
+            "**Points first.** A change is told in points: from 40% to 49% is **+9 points**. How much that is in "
+            "relation to the start is told second, and labelled.",
+            "**What is compared.** Good days: the baseline weeks with the last eight weeks. Surveys: the first round "
+            "with the latest, and one learning set with the next.",
+            "**The baseline** is a stretch of weeks chosen for each team, usually from learning set 1 to 2. With fewer "
+            "than 12 weeks it is shown as a reference, and the whole line decides.",
+            "**The same people both times** are compared with themselves, where their own codes match. All who "
+            "answered are compared beside it, and the two are never mixed.",
+            "**Colleagues and service users** are two relationships. They are shown side by side, never averaged.",
+            "**No ranking.** Teams stand in the order in which they joined.",
+        )
+    )
+
+
+def how_sure(policy: Policy) -> None:
+    """What a range means, what a team can spot, and what is said when we cannot be sure."""
+    st.header("How sure we are", anchor=False)
+    of_score, of_question = measuring.similar_margins()
+    _bullets(
+        (
+            "**+9 points (2 to 16)** means: 9 is our best estimate, and anything from 2 to 16 would fit the answers. "
+            "Such a range misses the truth about 1 time in 20.",
+            "**The range holds 0:** no change we can tell from chance. That is not the same as “nothing changed”.",
+            f"**Similar** is said of two relationships only when they surely differ by less than {of_score:g} points "
+            f"of 100 ({of_question:g} for a single question).",
+            "**Too few points, or too few answers:** we say so, and give no verdict.",
+            "**What caused it** no chart can say. Tests and events are shown beside the line; the rest is for people "
+            "to discuss.",
+        )
+    )
+    st.subheader("What one team can spot in 26 weeks", anchor=False)
+    st.table(_spot_table(policy), hide_index=True, alt="How often a team would see a rise, by its answers a day")
+    st.caption(
+        "Simulated: a rise in good days half-way through, from half of the days being good. A cohort sees a change "
+        "earlier than one team, and a change near either end is hardest to see."
+    )
+
+
+def _spot_table(policy: Policy) -> pd.DataFrame:
+    found = measuring.what_a_team_can_spot(policy)
+    columns: dict[str, list[str]] = {"Answers a day": [str(one.daily) for one in found]}
+    for place, (rise, _) in enumerate(found[0].rises):
+        columns[f"Rise of {rise} points"] = [one.rises[place][1].removeprefix("about ") for one in found]
+    return pd.DataFrame(columns)
 
 
 def what_is_hidden(policy: Policy) -> None:
@@ -113,3 +150,7 @@ def _about_good_days(policy: Policy) -> str:
         f"- **Good days** are anonymous taps. A team of at least {pulse.team_of} sees a week from {pulse.answers} "
         f"answers, with at least {pulse.on_one_day} on one day; with fewer, weeks are joined."
     )
+
+
+def _bullets(lines: Iterable[str]) -> None:
+    st.markdown("\n".join(f"- {words}" for words in lines))

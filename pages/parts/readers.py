@@ -13,9 +13,10 @@ import pandas as pd
 import streamlit as st
 
 from joy import charts, commands, views
-from joy.findings import Finding
+from joy.findings import Control, Finding, Replies
 from joy.settings import load_settings
 from joy.store import Reader, Store, open_release_file
+from joy.views import measuring, questionnaires
 from pages.parts import choices, tables
 from pages.parts.choices import Choice
 from pages.parts.packing import packed
@@ -73,15 +74,43 @@ def team_picture(choice: Choice) -> views.TeamPicture:
     return _team_picture(_home(), choice.update_id, choice.enrolment_id)
 
 
-def drawing(record: Finding, at: str, size: Size = "page") -> Drawing:
-    """The Vega-Lite drawing of a record; `at` names the record within the published update that is looked at."""
+def cohort_closer(choice: Choice) -> views.CohortCloser:
+    """What the cohort page shows to those who look closer."""
+    return _cohort_closer(_home(), choice.update_id, choice.cohort_id)
+
+
+def team_limits(choice: Choice) -> Control:
+    """The team's chart with limits."""
+    return _team_limits(_home(), choice.update_id, choice.enrolment_id)
+
+
+def drawing(record: Finding, at: str, size: Size = "page", replies: Replies | None = None) -> Drawing:
+    """The Vega-Lite drawing of a record; `at` names the record within the published update that is looked at.
+
+    `replies` stand under a chart over time.
+    """
     mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
-    return _drawing(_place(at), mode, size, record)
+    return _drawing(_place(at), mode, size, record, replies)
 
 
 def table(record: Finding, at: str) -> pd.DataFrame:
     """The figures of a record in the reader's words."""
     return _table(_place(at), record)
+
+
+def measures(choice: Choice) -> measuring.Measures:
+    """The measures of the chosen programme; read each time, for questionnaires are switched without publishing."""
+    return measuring.measures(open_house(), _update_of(choice), choice.programme_id)
+
+
+def all_questionnaires() -> questionnaires.Questionnaires:
+    """Every questionnaire of this installation; read each time, as above."""
+    return questionnaires.questionnaires(open_house())
+
+
+def asked_here(choice: Choice) -> tuple[questionnaires.Use, ...]:
+    """What the chosen cohort is asked, or no longer is."""
+    return questionnaires.uses_of(open_house(), _update_of(choice), choice.cohort_id)
 
 
 def imports() -> pd.DataFrame:
@@ -91,6 +120,10 @@ def imports() -> pd.DataFrame:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _update_of(choice: Choice) -> Reader | None:
+    return _update(_home(), choice.update_id) if choice.update_id else None
 
 
 def _place(at: str) -> Place:
@@ -137,12 +170,28 @@ def _team_picture(home: str, update: str, enrolment_id: str) -> views.TeamPictur
     return views.team_picture(open_house(), _update(home, update), enrolment_id)
 
 
+@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT)
+def _cohort_closer(home: str, update: str, cohort_id: str) -> views.CohortCloser:
+    return views.cohort_closer(open_house(), _update(home, update), cohort_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT)
+def _team_limits(home: str, update: str, enrolment_id: str) -> Control:
+    return views.team_limits(open_house(), _update(home, update), enrolment_id)
+
+
 @st.cache_resource(show_spinner=False, max_entries=PICTURES_KEPT)
 def _table(place: Place, _record: Finding) -> pd.DataFrame:  # noqa: ARG001  the place is the key
     return tables.readable(_record)
 
 
 @st.cache_resource(show_spinner=False, max_entries=PICTURES_KEPT)
-def _drawing(place: Place, mode: Mode, size: Size, _record: Finding) -> Drawing:  # noqa: ARG001  the place is the key
-    drawn = packed(charts.draw(_record, look=charts.Look(mode, size)))
+def _drawing(
+    place: Place,  # noqa: ARG001  the place is the key
+    mode: Mode,
+    size: Size,
+    _record: Finding,
+    _replies: Replies | None,
+) -> Drawing:
+    drawn = packed(charts.draw(_record, look=charts.Look(mode, size), replies=_replies))
     return {name: part for name, part in drawn.items() if name != "description"}  # the page passes it as alt

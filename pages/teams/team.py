@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from joy.views import NONE_FOR_TEAMS
 from pages.parts import cards, choices, readers, states
 from pages.parts.text import plain
 
@@ -19,12 +20,18 @@ if shown.aim:
     st.text(f"Aim: {shown.aim}")
 
 st.header("Week by week", anchor=False)
-cards.finding(shown.run, f"{at}-run")
+cards.finding(shown.run, f"{at}-run", replies=shown.replies)
 cards.flags(shown.run)
+if shown.power:
+    st.caption(plain(shown.power))
+with cards.closer("With limits: which weeks stand out, and the aim", f"{at}-limits") as is_open:
+    if is_open:
+        cards.finding(readers.team_limits(choice), f"{at}-limits", replies=shown.replies)
 
 st.header("Survey by survey", anchor=False)
 cards.finding(shown.relationships, f"{at}-relationships")
 cards.findings(shown.changes, f"{at}-changes", columns=2)
+st.caption(NONE_FOR_TEAMS)
 if shown.not_shown:
     st.caption(plain(shown.not_shown))
 if shown.tests:

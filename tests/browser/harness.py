@@ -20,7 +20,14 @@ ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 FLAGS = [*QUIET.split(), "--disable-component-update", "--disable-sync"]
-PAGES = {"programme": "/", "cohort": "/cohort", "team": "/team", "measure": "/how-we-measure", "data": "/bring-in-data"}
+PAGES = {
+    "programme": "/",
+    "cohort": "/cohort",
+    "team": "/team",
+    "measure": "/how-we-measure",
+    "questionnaires": "/questionnaires",
+    "data": "/bring-in-data",
+}
 START_SECONDS = 90.0  # the first start builds the sample's database on a busy machine
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 

@@ -15,7 +15,7 @@ from joy.settings import ROOT
 pytestmark = pytest.mark.browser
 # Streamlit probes for its own address below a deep link first, gets 404 and finds it at the root.
 OWN_PROBE = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
-FIRST_WORDS = {"measure": "How we measure", "data": "Bring in data"}
+FIRST_WORDS = {"measure": "How we measure", "questionnaires": "Questionnaires", "data": "Bring in data"}
 TABS = FIRST_WORDS | {"programme": "Programme", "cohort": "Cohort", "team": "Team"}
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from bad_files import FILES, BadFile
-from intake_house import SMALL, load_tables
 
 from joy.errors import DataProblem
 from joy.intake import check_file, import_file, load_profile
 from joy.settings import Settings
 from joy.store import open_store
+from tests.intake_house import SMALL, load_tables
 
 
 LEAST = 36  # malformed files promised

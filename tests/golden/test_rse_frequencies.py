@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from intake_house import ask, count, load_tables
 
 from joy.errors import DataProblem
 from joy.intake import Batch, import_file, load_profile
 from joy.settings import Settings
 from joy.store import Store, open_store
+from tests.intake_house import ask, count, load_tables
 
 
 pytestmark = pytest.mark.oracle

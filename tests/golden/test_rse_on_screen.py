@@ -11,7 +11,6 @@ from pathlib import Path
 from statistics import fmean
 
 import pytest
-from intake_house import load_tables
 from test_rse_frequencies import AGREE, FILES, PROGRAMME
 
 from joy.findings import Verdict
@@ -20,6 +19,7 @@ from joy.release import make_release
 from joy.settings import Settings
 from joy.store import Reader, Store, open_release_file, open_store
 from joy.views import cohort_impact, team_picture
+from tests.intake_house import load_tables
 
 
 pytestmark = pytest.mark.oracle

@@ -1,6 +1,6 @@
 """Print how fast the store is on this machine: python tests/load/bench.py
 
-Prints figures with their n and asserts nothing. Beside it, bench_pages.py and bench_import.py are run where present.
+Prints figures with their n and asserts nothing. The other bench_*.py beside it are run where present.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ RUNS = 5
 RESPONSES, ITEMS, OPTIONS, CELLS = 10_000_000, 10, 5, 40_000  # 10,000 teams in four rounds
 CHUNKS = 20
 THREADS, QUESTIONS = 8, 200
-BESIDE = ("bench_import.py", "bench_pages.py")
+BESIDE = ("bench_import.py", "bench_variation.py", "bench_pages.py")
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ PAGES = {
     "cohort": "leaders/cohort.py",
     "team": "teams/team.py",
     "measure": "everyone/how_we_measure.py",
+    "questionnaires": "stewards/questionnaires.py",
     "data": "stewards/import.py",
 }
 Opener = Callable[..., AppTest]

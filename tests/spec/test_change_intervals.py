@@ -42,7 +42,7 @@ def test_a_team_needs_many_answers_to_tell_a_change_from_chance() -> None:
 
 
 def test_rounded_shares_need_no_whole_people() -> None:
-    """A released share of 70 % of at least 23 answers is taken as it is, 16.1 good answers and all."""
+    """A published share of 70 % of at least 23 answers is taken as it is, 16.1 good answers and all."""
     released, counted = newcombe_from_shares(0.7, 23, 0.5, 28), newcombe_difference(16.1, 23, 14, 28)
     assert (released.low, released.high) == pytest.approx((counted.low, counted.high))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from intake_house import SMALL, count, give, load_tables
 
 from joy.errors import DataProblem
 from joy.intake import Profile, check_file, import_file, undo
+from tests.intake_house import SMALL, count, give, load_tables
 
 
 MOODS = ("At no time", "Some of the time", "More than half of the time", "Most of the time")

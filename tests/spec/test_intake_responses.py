@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from intake_house import ask, count, give, load_tables
-from tables import rows
 
 from joy.errors import DataProblem, DefinitionProblem
 from joy.intake import Also, Profile, import_file, load_profile
+from tests.intake_house import ask, count, give, load_tables
+from tests.tables import rows
 
 
 ANSWERS = """SELECT enrolment_id, round_id, rater, role_group, item_key, code, response_no

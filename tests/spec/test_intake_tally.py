@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from intake_house import SMALL, ask, count, give, load_tables
-from tables import rows
 
 from joy.errors import DataProblem, DefinitionProblem
 from joy.intake import Also, Profile, check_file, import_file, load_profile
+from tests.intake_house import SMALL, ask, count, give, load_tables
+from tests.tables import rows
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import colorsys
 
 import pytest
 
-from joy.charts.palette import DARK, LIGHT, SHAPES
+from joy.charts.palette import DARK, LIGHT, SHAPES, palette_of
 from joy.findings.records import Verdict
 
 
@@ -68,3 +68,38 @@ def test_every_signal_has_a_shape_of_its_own():
     """Colour is never alone: improvement, concern and neither differ in shape from each other and from a dot."""
     assert set(SHAPES) == {Verdict.IMPROVED, Verdict.WORSENED, Verdict.CHANGED}
     assert len({*SHAPES.values(), "circle"}) == 4
+
+
+@pytest.mark.parametrize("mode", PALETTES)
+def test_numbers_on_bars_can_be_read(mode):
+    """Words on every colour of an answer have 4.5 to 1 against it."""
+    palette = PALETTES[mode]
+    pairs = [
+        (palette.most_negative, palette.on_strong),
+        (palette.negative, palette.on_soft),
+        (palette.neutral, palette.on_neutral),
+        (palette.positive, palette.on_soft),
+        (palette.most_positive, palette.on_strong),
+    ]
+
+    assert min(contrast(*pair) for pair in pairs) >= 4.5
+
+
+@pytest.mark.parametrize("mode", PALETTES)
+def test_ends_of_the_answer_scale_can_be_told_from_the_page(mode):
+    """Both ends of the scale have 3 to 1 against the page, and neighbours on a side 1.5 to 1 against each other."""
+    palette = PALETTES[mode]
+
+    assert contrast(palette.most_negative, palette.surface) >= 3
+    assert contrast(palette.most_positive, palette.surface) >= 3
+    assert contrast(palette.most_negative, palette.negative) >= 1.5
+    assert contrast(palette.most_positive, palette.positive) >= 1.5
+
+
+def test_classic_colours_are_a_choice_and_never_the_default():
+    """Without asking, charts have our colours; asking changes the three of the NHS charts and nothing else."""
+    classic = palette_of("light", "classic")
+
+    assert palette_of("light") == LIGHT
+    assert (classic.improvement, classic.concern, classic.common) == ("#00B0F0", "#E46C0A", "#A6A6A6")
+    assert classic.ink == LIGHT.ink

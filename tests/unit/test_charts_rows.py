@@ -39,6 +39,16 @@ def test_all_teams_appear_in_the_order_given_hidden_ones_in_words():
     assert not [row for row in rows_in(spec) if row["i"] in {2, 6} and "stretch" in row]
 
 
+def test_each_panel_has_its_verdict_its_number_of_points_and_its_last_value():
+    """Beside its name a panel says its verdict by mark and word, how many points it has, and the last of them."""
+    spec = draw(multiples_of(4), look=Look())
+    words = words_in(spec)
+
+    assert [text in words for text in ("▲ Improved · 11 points", "● No clear change · 11 points")] == [True, True]
+    assert "○ Too few points yet · 11 points" in words
+    assert {row["i"] for row in rows_in(spec) if row.get("text") == "73%"} == {0, 1, 3}
+
+
 def test_panels_share_one_scale():
     """The same value lies at the same height in every panel, whatever else the panel holds."""
     low, high = run_of([0.1, 0.5]), run_of([0.5, 0.9])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
-from intake_house import count, load_tables
 
 from joy.errors import ShownError
 from joy.intake import check_file, load_profile
+from tests.intake_house import count, load_tables
 
 
 TALLY = b"date,team,question,answers,good_answers,channel\n2024-03-01,Harbour Ward,good_day_yes_no@1,4,3,paper\n"

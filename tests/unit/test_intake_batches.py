@@ -9,13 +9,13 @@ import stat
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from intake_house import SMALL, ask, count, give, load_tables
 
 from joy.errors import DataProblem, NotFound, ShownError
 from joy.intake import import_file, load_profile, profile_ids, undo
 from joy.intake.table_rules import RULES
 from joy.store.reader import query_text
 from joy.store.tables import SCHEMA, TABLES
+from tests.intake_house import SMALL, ask, count, give, load_tables
 
 
 TALLY = "date,team,question,answers,good_answers,channel\n2024-03-01,Harbour Ward,good_day_yes_no@1,4,3,paper\n"

@@ -8,7 +8,7 @@ import pytest
 
 from joy.errors import StoreProblem
 from joy.settings import Settings
-from joy.store import AlreadyOwned, Store, migrate, open_store, read_schema_version
+from joy.store import SCHEMA_VERSION, AlreadyOwned, Store, migrate, open_store, read_schema_version
 
 
 def make_older(settings: Settings, *changes: str) -> None:
@@ -35,11 +35,11 @@ def test_an_older_database_is_built_anew_and_kept(tmp_path: Path, name: str) -> 
     make_older(settings, "ALTER TABLE programme.team DROP COLUMN setting", "DROP TABLE vault.comment")
     before = settings.database.read_bytes()
     done = migrate(settings)
-    assert (done.from_version, done.to_version, done.rows, done.left_behind) == (0, 1, 4, ())
+    assert (done.from_version, done.to_version, done.rows, done.left_behind) == (0, int(SCHEMA_VERSION), 4, ())
     assert done.kept == settings.home / "joy.layout-0.duckdb"
     assert done.kept.read_bytes() == before
     store = open_store(settings)
-    assert read_schema_version(store) == "1"
+    assert read_schema_version(store) == SCHEMA_VERSION
     assert teams(store) == [("a", "Elm's “ward”", True, None), ("b", None, None, None)]
     assert store.ask("store/facts")["key"].tolist() == ["made_at", "schema_version"]
     assert "vault.comment" in set(store.ask("store/tables")["table_name"])

@@ -3,7 +3,8 @@
 -- Missing row: nobody in that cell has both scores
 -- Parameters: $gap_id text, $plus_id text, $minus_id text, $instrument text
 -- Returns: nothing
-INSERT INTO vault.score_statistic (cell_no, indicator_id, instrument, n, total, total_squares, favourable)
+INSERT INTO vault.score_statistic
+    (cell_no, indicator_id, instrument, n, total, total_squares, favourable, at_lowest, at_highest)
 WITH scores AS (
     SELECT response_no, indicator_id, cell_no, score
     FROM (
@@ -20,6 +21,6 @@ pairs AS (
     FROM scores AS plus JOIN scores AS minus USING (response_no)
     WHERE plus.indicator_id = $plus_id AND minus.indicator_id = $minus_id
 )
-SELECT cell_no, $gap_id, $instrument, count(*), sum(gap), sum(gap * gap), 0
+SELECT cell_no, $gap_id, $instrument, count(*), sum(gap), sum(gap * gap), 0, 0, 0
 FROM pairs
 GROUP BY cell_no

@@ -47,6 +47,14 @@ SELECT 'programme.cost_assumption' AS table_name, count(*) AS n, CAST(bit_xor(ha
 UNION ALL
 SELECT 'programme.published_claim' AS table_name, count(*) AS n, CAST(bit_xor(hash(published_claim)) AS VARCHAR) AS digest FROM programme.published_claim
 UNION ALL
+SELECT 'programme.local_questionnaire' AS table_name, count(*) AS n, CAST(bit_xor(hash(local_questionnaire)) AS VARCHAR) AS digest FROM programme.local_questionnaire
+UNION ALL
+SELECT 'programme.questionnaire_use' AS table_name, count(*) AS n, CAST(bit_xor(hash(questionnaire_use)) AS VARCHAR) AS digest FROM programme.questionnaire_use
+UNION ALL
+SELECT 'programme.item_wording' AS table_name, count(*) AS n, CAST(bit_xor(hash(item_wording)) AS VARCHAR) AS digest FROM programme.item_wording
+UNION ALL
+SELECT 'programme.rebase' AS table_name, count(*) AS n, CAST(bit_xor(hash(rebase)) AS VARCHAR) AS digest FROM programme.rebase
+UNION ALL
 SELECT 'vault.item' AS table_name, count(*) AS n, CAST(bit_xor(hash(item)) AS VARCHAR) AS digest FROM vault.item
 UNION ALL
 SELECT 'vault.survey_cell' AS table_name, count(*) AS n, CAST(bit_xor(hash(survey_cell)) AS VARCHAR) AS digest FROM vault.survey_cell

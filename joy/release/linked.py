@@ -1,0 +1,171 @@
+"""Surveys at two rounds: the same people, all who answered, how many could be matched, and who was lost.
+
+Linked and unlinked results stand side by side and are never mixed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from joy.change import Interval, newcombe_difference, paired, welch
+from joy.disclosure import round_half_away
+from joy.frames import Row, each
+from joy.release.evidence import (
+    INTERVAL_FROM,
+    Evidence,
+    Finding,
+    Group,
+    Key,
+    band_of,
+    blurred,
+    is_safe_rest,
+    step_of,
+    told,
+)
+
+
+ENDS = ("baseline", "latest")
+MATCH_STEP = 0.05  # finer, the rates of several indicators together would count people one by one (R10)
+COARSE_MATCH_STEP = 0.10  # R3: below ten people
+COARSE_BELOW = 10
+FEW_MATCHED = 0.60  # under this the matched speak for themselves only (instruments.md 5c)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """People of one group at two rounds: those matched, and all who answered at the earlier one."""
+
+    n: float
+    before_total: float
+    before_squares: float
+    after_total: float
+    change_squares: float
+    all_n: float
+    all_total: float
+    all_squares: float
+
+    @property
+    def lost(self) -> float:
+        return self.all_n - self.n
+
+
+def linked_findings(evidence: Evidence) -> Iterator[Finding]:
+    """Changes of survey indicators between rounds, of the same people and of all who answered."""
+    matched = {
+        (r.cohort_id, r.indicator_id, r.instrument, r.from_round, r.to_round): r for r in each(evidence.sums.pairs)
+    }
+    whole: dict[Key, list[Followed]] = {}
+    for cohort_id, *names in evidence.spans:
+        whose, series = ("cohort", cohort_id), (names[0], names[1])
+        steps = evidence.comparisons(cohort_id, series)
+        for periods in steps:
+            yield from _unlinked(evidence, whose, series, periods)
+            followed = _followed(evidence, whose, series, periods, matched.get((cohort_id, *series, *periods)))
+            if followed is not None:
+                yield from _linked(evidence, whose, series, periods, followed)
+                if periods == (evidence.spans[cohort_id, *series][0], evidence.spans[cohort_id, *series][-1]):
+                    whole.setdefault(series, []).append(followed)
+    ours = ("programme", evidence.programme_id)
+    for series in sorted({(indicator_id, instrument) for _, indicator_id, instrument in evidence.spans}):
+        yield from _unlinked(evidence, ours, series, ENDS)
+        if series in whole and evidence.is_shown(ours, series, *ENDS):
+            yield from _linked(evidence, ours, series, ENDS, _together(whole[series]))
+
+
+def _followed(
+    evidence: Evidence, whose: Group, series: Key, periods: tuple[str, str], row: Row | None
+) -> Followed | None:
+    """The matched people of two rounds, or None where they may not be told.
+
+    Means only; R2: enough pairs, both rounds shown; R13: those left over at either round are none or at least k.
+    """
+    indicator = evidence.indicator(series[0])
+    before, after = (evidence.figure(whose, series, period) for period in periods)
+    if row is None or before is None or after is None or indicator.shows != "mean":
+        return None
+    k, n = evidence.k_of(indicator), float(row.n)
+    if n < k or not evidence.is_shown(whose, series, *periods):
+        return None
+    if not all(is_safe_rest(end.n - n, k) for end in (before, after)):
+        return None
+    return Followed(
+        *(n, float(row.before_total), float(row.before_squares), float(row.after_total), float(row.change_squares)),
+        *(float(before.n), before.n * before.value, _squares(before)),
+    )
+
+
+def _squares(figure: Row) -> float:
+    """The sum of squared scores that a mean and its spread stand for; one person has no spread."""
+    spread = 0.0 if math.isnan(figure.spread) else figure.spread
+    return float(spread**2 * (figure.n - 1) + figure.n * figure.value**2)
+
+
+def _together(cohorts: Iterable[Followed]) -> Followed:
+    """The cohorts' people as one group."""
+    return Followed(*(sum(amounts) for amounts in zip(*(vars(one).values() for one in cohorts), strict=True)))
+
+
+def _linked(
+    evidence: Evidence, whose: Group, series: Key, periods: tuple[str, str], both: Followed
+) -> Iterator[Finding]:
+    indicator, policy = evidence.indicator(series[0]), evidence.policy
+    mean = (both.after_total - both.before_total) / both.n
+    change = paired(mean, _spread(both.n, both.n * mean, both.change_squares), both.n)
+    numbers = blurred(change, step_of(indicator, both.n, policy), with_interval=both.n >= INTERVAL_FROM)
+    band = band_of(both.n, policy)
+    yield told(whose, series, "paired_change", periods, numbers, band, "the same people both times")
+    yield _match_rate(evidence, whose, series, periods, both)
+    if both.lost >= evidence.k_of(indicator):
+        yield _attrition(evidence, whose, series, periods, both)
+
+
+def _spread(n: float, total: float, squares: float) -> float:
+    return math.sqrt(max((squares - total * total / n) / (n - 1), 0.0)) if n > 1 else math.nan
+
+
+def _match_rate(evidence: Evidence, whose: Group, series: Key, periods: tuple[str, str], both: Followed) -> Finding:
+    """The share of the earlier round's people who could be matched; R3: never nearer to an end than half a step."""
+    step = COARSE_MATCH_STEP if both.all_n < COARSE_BELOW else MATCH_STEP
+    rate = both.n / both.all_n
+    rounded = min(max(float(round_half_away(rate, step)), step / 2), 1 - step / 2 if both.lost else 1.0)
+    few = "; few, so compare with all who answered" if rate < FEW_MATCHED else ""
+    detail = f"of those who answered the earlier survey, matched by the code they chose{few}"
+    numbers = (round(rounded, 10), math.nan, math.nan)
+    return told(whose, series, "match_rate", periods, numbers, band_of(both.all_n, evidence.policy), detail)
+
+
+def _attrition(evidence: Evidence, whose: Group, series: Key, periods: tuple[str, str], both: Followed) -> Finding:
+    """At the earlier round: those matched later less those who were not."""
+    total, squares = both.all_total - both.before_total, both.all_squares - both.before_squares
+    found = welch(
+        *(total / both.lost, _spread(both.lost, total, squares), both.lost),
+        *(both.before_total / both.n, _spread(both.n, both.before_total, both.before_squares), both.n),
+    )
+    fewer = min(both.n, both.lost)
+    step = step_of(evidence.indicator(series[0]), fewer, evidence.policy)
+    numbers = blurred(found, step, with_interval=fewer >= INTERVAL_FROM)
+    detail = "at the earlier survey: those matched later less those who were not (some of them gave no code)"
+    return told(whose, series, "attrition", periods, numbers, band_of(fewer, evidence.policy), detail)
+
+
+def _unlinked(evidence: Evidence, whose: Group, series: Key, periods: tuple[str, str]) -> Iterator[Finding]:
+    """Everybody who answered at either round, compared as two groups; told where both rounds are shown."""
+    before, after = (evidence.figure(whose, series, period) for period in periods)
+    if before is None or after is None or not evidence.is_shown(whose, series, *periods):
+        return
+    indicator = evidence.indicator(series[0])
+    fewer = min(before.n, after.n)
+    found = _difference(indicator.shows, before, after)
+    numbers = blurred(found, step_of(indicator, fewer, evidence.policy), with_interval=fewer >= INTERVAL_FROM)
+    band = band_of(fewer, evidence.policy)
+    yield told(whose, series, "unpaired_change", periods, numbers, band, "all who answered, as two groups")
+
+
+def _difference(shows: str, before: Row | SimpleNamespace, after: Row | SimpleNamespace) -> Interval:
+    if shows == "share":
+        good = [round(end.value * end.n) for end in (before, after)]
+        return newcombe_difference(good[0], before.n, good[1], after.n)
+    return welch(before.value, before.spread, before.n, after.value, after.spread, after.n)
