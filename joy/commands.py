@@ -25,7 +25,13 @@ SAMPLE_FOLDER = ROOT / "data" / "sample"
 # Facts in programme.about: a start that was killed between the first two goes on where it stopped; a home that was
 # begun without the sample stays without it until somebody asks for it.
 SAMPLE_BEGUN, SAMPLE_DONE, SAMPLE_DECLINED = "sample_begun", "sample_done", "sample_declined"
-CHANGING = {"import", "undo"}  # commands that load or remove first and publish then
+# Commands that change something first and publish then, and what may have happened when no answer came.
+CHANGING = {
+    "import": "The file may be in",
+    "undo": "The import may be taken back",
+    "rebase": "The new phase may be kept",
+    "rebase-undo": "The new phase may be taken back",
+}
 
 
 @dataclass(frozen=True)
@@ -97,13 +103,14 @@ def rebase(
 
     Returns its number and the new update. Raises `ShownError` when the chart does not allow one; nothing has changed.
     """
-    number, group = decisions.start_phase(store, group_id, indicator_id, from_date, reason=reason, role=role)
-    return number, publish(store, [group.programme_id], reason="by_hand")
+    number, owner = decisions.start_phase(store, group_id, indicator_id, from_date, reason=reason, role=role)
+    return number, _publish_changed(store, f"New phase {number} of {owner.name} is kept")
 
 
 def undo_rebase(store: Store, rebase_no: int) -> Mapping[str, str]:
     """Take a new phase back and publish the results without it; raises like `rebase`."""
-    return publish(store, [decisions.end_phase(store, rebase_no).programme_id], reason="by_hand")
+    owner = decisions.end_phase(store, rebase_no)
+    return _publish_changed(store, f"New phase {rebase_no} of {owner.name} was taken back")
 
 
 def publish(store: Store, programme_ids: Iterable[str], *, reason: str) -> Mapping[str, str]:
@@ -285,9 +292,9 @@ def _call(settings: Settings, command: str, arguments: Mapping[str, object]) -> 
     except NoAnswer as fault:
         if command not in CHANGING:
             raise
-        done = "The file may be in" if command == "import" else "The import may be taken back"
         raise NoAnswer(
-            f"{fault}\n{done} but not yet published. If the dashboard has stopped, starting it publishes the results."
+            f"{fault}\n{CHANGING[command]} but not yet published. If the dashboard has stopped, starting it publishes "
+            "the results."
         ) from fault
 
 

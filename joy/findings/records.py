@@ -123,7 +123,8 @@ class Run(Finding):
     in the longest run on the side the series moved to).
     `sets`: on_date date, label text. `flags`: on_date date, number integer, title text, kind text (test or note).
     `centre` is the median of the whole series, missing under ten useful points; `baseline` the median of the baseline
-    window with the window's first and last day, drawn as a reference only.
+    window with the window's first and last day, drawn as a reference only. `by_chance`: how often such a chart signals
+    although nothing changed, 0 where it cannot.
     """
 
     points: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -140,6 +141,7 @@ class Run(Finding):
     maximum: float = 1.0
     unit: str = ""
     step: str = "week"
+    by_chance: float = 0.0
 
     def table(self) -> pd.DataFrame:
         return self.points

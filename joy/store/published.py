@@ -1,7 +1,7 @@
 """Knowing whether what is published is as new as what was imported, also after a process was killed in between.
 
 The clock cannot tell, for it may be set back and imports are timed to the second. So every publishing notes how many
-imports and undos it knew of; whoever knew of fewer than there are is out of date.
+imports, new phases and undos it knew of; whoever knew of fewer than there are is out of date.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from joy.store.reader import Asker
 
 
 def out_of_date(asker: Asker) -> tuple[str, ...]:
-    """Programmes whose newest published update is older than the newest import or undo, or that have none.
+    """Programmes whose newest published update is older than the newest import, new phase or undo, or that have none.
 
     Errs on the side of publishing: an import counts for every programme, and so does an update made without a note.
     """
@@ -36,7 +36,7 @@ def release_path(settings: Settings, release_id: str) -> Path:
 
 
 def ledger_steps(asker: Asker) -> int:
-    """How many imports and undos there have been; ask before publishing, and note it afterwards."""
+    """How many imports, new phases and undos there have been; ask before publishing, and note it afterwards."""
     return int(asker.ask("store/ledger_steps")["steps"].iloc[0])
 
 

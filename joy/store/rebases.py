@@ -15,14 +15,14 @@ from joy.store.reader import Asker
 
 
 LONGEST_REASON = 200  # characters; it is printed beside the chart
-GroupKind = Literal["team", "cohort"]
+OwnerKind = Literal["team", "cohort"]
 
 
 @dataclass(frozen=True)
-class Group:
+class ChartOwner:
     """The team in its cohort, or the cohort, whose chart it is."""
 
-    kind: GroupKind
+    kind: OwnerKind
     group_id: str
     name: str
     programme_id: str
@@ -32,17 +32,17 @@ class NoNewPhase(ShownError):
     """A new phase cannot start there; nothing was changed."""
 
 
-def group_of(asker: Asker, group_id: str) -> Group:
+def owner_of(asker: Asker, group_id: str) -> ChartOwner:
     """Find the team in its cohort (by enrolment), or the cohort, of this id. Raises `NotFound`."""
-    kinds: tuple[GroupKind, ...] = ("team", "cohort")
+    kinds: tuple[OwnerKind, ...] = ("team", "cohort")
     for kind in kinds:
         found = asker.ask("store/group_programme", group_kind=kind, group_id=group_id)
         if len(found):
-            return Group(kind, group_id, str(found["name"].iloc[0]), str(found["programme_id"].iloc[0]))
+            return ChartOwner(kind, group_id, str(found["name"].iloc[0]), str(found["programme_id"].iloc[0]))
     raise NotFound(f"There is no team in a cohort, and no cohort, called “{group_id}”. Nothing was changed.")
 
 
-def add_rebase(store: Store, group: Group, indicator_id: str, from_date: date, *, reason: str, role: str) -> int:
+def add_rebase(store: Store, owner: ChartOwner, indicator_id: str, from_date: date, *, reason: str, role: str) -> int:
     """Start a new phase of one measure's chart on a day; returns its number.
 
     Whether the data allow it is for the caller to ask first. Raises `NotFound` for an unknown measure, `NoNewPhase`
@@ -59,13 +59,13 @@ def add_rebase(store: Store, group: Group, indicator_id: str, from_date: date, *
     with store.writing() as writer:
         if indicator_id not in definitions_of(writer).indicators:
             raise NotFound(f"There is no measure “{indicator_id}”. Nothing was changed.")
-        _not_there_yet(writer, group, indicator_id, from_date)
+        _not_there_yet(writer, owner, indicator_id, from_date)
         number = int(writer.ask("store/next_rebase")["rebase_no"].iloc[0])
-        writer.append("programme.rebase", _row(number, group, indicator_id, from_date, why, who))
+        writer.append("programme.rebase", _row(number, owner, indicator_id, from_date, why, who))
     return number
 
 
-def withdraw_rebase(store: Store, rebase_no: int) -> Group:
+def withdraw_rebase(store: Store, rebase_no: int) -> ChartOwner:
     """Take a new phase back: the chart is drawn without it, its row stays. Returns whose chart it is.
 
     Raises `NotFound` for an unknown number and `NoNewPhase` for one taken back before.
@@ -78,22 +78,22 @@ def withdraw_rebase(store: Store, rebase_no: int) -> Group:
         if bool(mine["is_withdrawn"].iloc[0]):
             raise NoNewPhase(f"New phase {rebase_no} was taken back before. Nothing was changed.")
         writer.run("store/withdraw_rebase", rebase_no=rebase_no)
-        return group_of(writer, str(mine["group_id"].iloc[0]))
+        return owner_of(writer, str(mine["group_id"].iloc[0]))
 
 
-def _not_there_yet(asker: Asker, group: Group, indicator_id: str, from_date: date) -> None:
-    there = asker.ask("views/rebases", group_kind=group.kind, group_id=group.group_id)
+def _not_there_yet(asker: Asker, owner: ChartOwner, indicator_id: str, from_date: date) -> None:
+    there = asker.ask("views/rebases", group_kind=owner.kind, group_id=owner.group_id)
     mine = there[(there["indicator_id"] == indicator_id) & (there["from_date"] == pd.Timestamp(from_date))]
     if len(mine):
         number = int(mine["rebase_no"].iloc[0])
         raise NoNewPhase(f"A new phase starts on that day already, as number {number}. Nothing was changed.")
 
 
-def _row(number: int, group: Group, indicator_id: str, from_date: date, reason: str, role: str) -> pd.DataFrame:
+def _row(number: int, owner: ChartOwner, indicator_id: str, from_date: date, reason: str, role: str) -> pd.DataFrame:
     values = {
         "rebase_no": number,
-        "group_kind": group.kind,
-        "group_id": group.group_id,
+        "group_kind": owner.kind,
+        "group_id": owner.group_id,
         "indicator_id": indicator_id,
         "from_date": pd.Timestamp(from_date),
         "reason": reason,

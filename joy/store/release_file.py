@@ -57,7 +57,7 @@ def open_release_file(settings: Settings, release_id: str) -> Reader:
 
 
 def _has_our_columns(reader: Reader) -> bool:
-    """Whether every column that questions ask for is there: no update is ever changed, so an older one may lack some."""
+    """Whether every column that questions ask for is there; no update is ever changed, so an older may lack some."""
     found = reader.ask("store/release_columns")
     have = set(zip(found["table_name"], found["column_name"], strict=True))
     return all((table, column) in have for table in TABLES if table.startswith("release.") for column in TABLES[table])

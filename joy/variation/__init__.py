@@ -1,7 +1,7 @@
 """Whether a series varies by chance alone: runs analysis, and what may be drawn from how many points."""
 
 from joy.variation.analyse import Analysis, analyse, rebase_refusal
-from joy.variation.chance import expected_signals, false_signal_rate
+from joy.variation.chance import expected_signals, fair_limits, fair_limits_of, false_signal_rate, rate_of
 from joy.variation.checks import SeriesProblem
 from joy.variation.choose import Advice, Measured, chart_for
 from joy.variation.funnel import Detectable, FunnelChart, FunnelProblem, funnel, min_detectable
@@ -35,6 +35,8 @@ __all__ = [
     "centre_of",
     "chart_for",
     "expected_signals",
+    "fair_limits",
+    "fair_limits_of",
     "false_signal_rate",
     "first_verdict",
     "funnel",
@@ -44,6 +46,7 @@ __all__ = [
     "is_provisional",
     "min_detectable",
     "power",
+    "rate_of",
     "rebase_refusal",
     "side",
 ]

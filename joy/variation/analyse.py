@@ -26,16 +26,38 @@ Integers = NDArray[np.int64]
 Truths = NDArray[np.bool_]
 
 NUMBERS = ("values", "numerators", "denominators")
-POINTS = tuple("value phase centre lower upper side outside shift trend two_of_three reason category".split())
-SUMMARY = tuple(
-    "series phase n n_useful longest_run longest_run_limit crossings crossings_limit signal "
-    "variation assurance note".split()
+POINTS = (
+    "value",
+    "phase",
+    "centre",
+    "lower",
+    "upper",
+    "side",
+    "outside",
+    "shift",
+    "trend",
+    "two_of_three",
+    "reason",
+    "category",
 )
-
+SUMMARY = (
+    "series",
+    "phase",
+    "n",
+    "n_useful",
+    "longest_run",
+    "longest_run_limit",
+    "crossings",
+    "crossings_limit",
+    "signal",
+    "variation",
+    "assurance",
+    "note",
+)
 FEWEST_AFTER_REBASE = 8  # ours: fewer points cannot carry a line of their own
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Analysis:
     """What was found, as two frames that are the caller's own, and the rules it was found by.
 
@@ -119,8 +141,8 @@ def rebase_refusal(analysis: Analysis, at: Day, *, reason: str, series: object =
 
     A person asks, with a reason; nothing here ever starts a phase. `analysis` is of the points as they are, made with
     `Rules.joy()` and the baseline if there is one; `series` may be left out where there is one only. Refused without a
-    reason, without a signal in the last phase, or where fewer than 8 points with a value follow. Source: Wheeler's four
-    questions before new limits, Understanding Variation (2000).
+    reason, without a signal in the last phase, or where fewer than 8 points with a value follow. After Wheeler's four
+    questions before new limits, as the vignette of qicharts2 quotes them.
     """
     findings = Findings()
     day = given.day_of(at, "a new phase", findings)
@@ -218,7 +240,7 @@ def _points(read: Points, layout: Layout, found: dict[str, NDArray[Any]]) -> pd.
         "reason": tidy.words(REASONS, found["reason"]),
         "category": tidy.words(CATEGORIES, found["category"]),
     }
-    columns = {**found, **told}
+    columns: dict[str, Any] = {**found, **told}
     return tidy.points_frame(read, {name: columns[name] for name in POINTS})
 
 

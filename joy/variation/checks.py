@@ -40,7 +40,7 @@ class Findings:
 
     def add(self, reason: str, remedy: str, *, series: object = None, row: int | None = None, column: str = "") -> None:
         """Add one problem; `row` counts from 0."""
-        where = "" if series is None else f"series “{series}”"
+        where = "" if series is None or series == "" else f"series “{series}”"
         if row is not None and self.names is not None:
             where = f"series “{self.names(row)}”"
         place = None if row is None else row + 1

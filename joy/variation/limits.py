@@ -73,7 +73,11 @@ def lines(chart: Chart, grid: Grid, rules: Rules) -> Lines:
     Checked against qicharts2 0.8.1 and NHSRplotthedots 0.2.2 to 1e-9 relative, and against plain loops.
     """
     with np.errstate(divide="ignore", invalid="ignore"):  # no answers give no limits, and are missing already
-        return _MAKERS[chart](grid, rules)
+        found = _MAKERS[chart](grid, rules)
+    if not rules.floor_at_zero:
+        return found
+    is_negative = np.any(np.where(grid.rows, grid.values, 0.0) < 0, axis=1, keepdims=True)
+    return replace(found, lower=np.where(is_negative, found.lower, np.maximum(found.lower, 0)))
 
 
 def moving_ranges(values: Floats, rows: Truths) -> Floats:
@@ -121,11 +125,7 @@ def _run(grid: Grid, rules: Rules) -> Lines:  # noqa: ARG001 - every chart is ma
 def _xmr(grid: Grid, rules: Rules) -> Lines:
     centre = _line(grid, mean_of(grid.values, grid.base))
     spread = _mean_step(grid, grid.values - centre, rules, _largest(grid.values, grid.base))
-    found = _about(centre, rules.k * spread[:, None])
-    if not rules.floor_at_zero:
-        return found
-    never_negative = ~np.any(np.where(grid.rows, grid.values, 0.0) < 0, axis=1, keepdims=True)
-    return replace(found, lower=np.where(never_negative, np.maximum(found.lower, 0), found.lower))
+    return _about(centre, rules.k * spread[:, None])
 
 
 def _p(grid: Grid, rules: Rules) -> Lines:

@@ -78,7 +78,7 @@ class Rules:
       screen_fallback: keep them all where nothing but zero would be left, and draw no limits where nothing varies.
       across_excluded: the moving range bridges excluded points instead of leaving a gap.
       dispersion: moving ranges of an I' chart from the "baseline", or from "all" points of the phase.
-      floor_at_zero: no limit below zero on an XmR chart whose values are never negative.
+      floor_at_zero: no limit below zero where no value is.
     Phases and baseline
       phase_dates: a phase starts at the first point "from" its date on; "exact" ignores dates without a point.
       short_baseline: with fewer than 12 points "refuse" (an error), "freeze" all the same, or "reference": the

@@ -29,7 +29,7 @@ COLUMNS = [
     "method",
 ]
 
-NO_RANGE = "No range is given, because the same people answer many times."
+NO_RANGE = "No range is given: there are too few weeks at one of the two ends."
 INTERVAL_SAYS = {
     Verdict.NO_CHANGE: "The interval holds zero, so chance alone could do this.",
     Verdict.TOO_FEW: "No interval can be given from so few answers.",
@@ -62,7 +62,7 @@ def compare(
     both = ends(figures, indicator)
     if both is None:
         return Compared(indicator, name, None, latest, None, Verdict.TOO_FEW if is_shown(latest) else Verdict.HIDDEN)
-    change = change_between(indicator, both[0], both[1], findings, spread)
+    change = change_between(indicator, both[0], both[1], findings, spread, mine)
     verdict = Verdict.HIDDEN if change is None else words.verdict_of(indicator, change)
     return Compared(indicator, name, both[0], both[1], change, verdict)
 

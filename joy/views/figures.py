@@ -12,6 +12,9 @@ from joy.findings import Change
 from joy.views import words
 
 
+FEWEST_WEEKS = 3  # ours: the spread of two weekly shares says next to nothing
+
+
 def of_indicator(figures: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """Figures of one indicator in its newest instrument version: versions are never mixed."""
     mine = figures[figures["indicator_id"] == indicator.id]
@@ -50,14 +53,43 @@ def is_shown(row: pd.Series) -> bool:
     return bool(row["state"] == "shown")
 
 
+def between_weeks(figures: pd.DataFrame, before: pd.Series, after: pd.Series) -> tuple[float | None, float | None]:
+    """The interval of a tally's change with weeks (or fortnights) as the unit; none under three in either window.
+
+    The same people answer many times, so answers are not independent; the shares of whole weeks are more nearly so.
+    Welch's interval of the weekly shares, put around the shown difference. It takes weeks as unrelated to each other:
+    where they are not, the run chart beside it says so.
+    """
+    step = next((kind for kind in ("week", "fortnight") if (figures["period_kind"] == kind).any()), "")
+    weeks = figures[(figures["period_kind"] == step) & (figures["state"] == "shown")]
+    ends = [
+        weeks.loc[(weeks["period_start"] >= end["period_start"]) & (weeks["period_end"] <= end["period_end"]), "value"]
+        for end in (before, after)
+    ]
+    if min(len(end) for end in ends) < FEWEST_WEEKS:
+        return None, None
+    (m0, s0, n0), (m1, s1, n1) = ((float(end.mean()), float(end.std()), len(end)) for end in ends)
+    found = welch(m0, s0, n0, m1, s1, n1)
+    if found.low is None or found.high is None:
+        return None, None
+    shift = float(after["value"]) - float(before["value"]) - found.estimate
+    return max(found.low + shift, -1.0), min(found.high + shift, 1.0)
+
+
 def change_between(
-    indicator: Indicator, before: pd.Series, after: pd.Series, findings: pd.DataFrame, borrowed_spread: float = math.nan
+    indicator: Indicator,
+    before: pd.Series,
+    after: pd.Series,
+    findings: pd.DataFrame,
+    borrowed_spread: float = math.nan,
+    figures: pd.DataFrame | None = None,
 ) -> Change | None:
     """The change from one figure to another with the best interval there is; None unless both may be shown.
 
     A finding (the same people both times, or team by team) comes first, where it has an interval. Else the interval is
     computed from the released values and the lowest numbers their bands allow: Newcombe's for shares, Welch's for means
-    whose spread is released, and for small teams one with the spread borrowed from their cohort.
+    whose spread is released, for small teams one with the spread borrowed from their cohort, and for a team's tallies
+    one from the weeks among its `figures`.
     """
     if not (is_shown(before) and is_shown(after)):
         return None
@@ -65,6 +97,9 @@ def change_between(
     bands = str(before["n_band"]), str(after["n_band"])
     low, high = _interval(indicator, before, after, borrowed_spread)
     found = _finding(indicator, before, after, findings)
+    if found is None and indicator.measured.kind == "tally" and figures is not None:
+        low, high = between_weeks(figures, before, after)
+        return Change(start, stop, stop - start, low, high, *bands, "week by week" if low is not None else "all weeks")
     if found is None:
         return Change(start, stop, stop - start, low, high, *bands, "all who answered")
     people = f"{found['n_band']}" if found["kind"] == "paired_change" else ""

@@ -40,7 +40,7 @@ ELSE = "Data and commands"
 
 
 @dataclass(frozen=True)
-class Measure:
+class AskedMeasure:
     """One indicator and the cohorts that are asked it now, or were and are no longer, by name."""
 
     indicator: Indicator
@@ -90,8 +90,8 @@ class Difference:
 class Measures:
     """The measures that the programme uses, and those it could use."""
 
-    used: tuple[Measure, ...]
-    available: tuple[Measure, ...]
+    used: tuple[AskedMeasure, ...]
+    available: tuple[AskedMeasure, ...]
     definitions: Definitions
 
 
@@ -104,7 +104,7 @@ def measures(store: Asker, update: Asker | None, programme_id: str) -> Measures:
     definitions = definitions_of(store)
     asked, gone = _cohorts_asked(store, update, programme_id, definitions)
     found = [
-        Measure(indicator, tuple(asked[indicator.id]), tuple(gone[indicator.id]))
+        AskedMeasure(indicator, tuple(asked[indicator.id]), tuple(gone[indicator.id]))
         for indicator in definitions.indicators.values()
     ]
     used = tuple(one for one in found if one.asked or one.no_longer)

@@ -17,6 +17,8 @@ SPEC = ROOT / "tests" / "spec"
 TOPICS = {
     "variation": "When a chart speaks",
     "chance": "When a chart speaks",
+    "funnel": "When a chart speaks",
+    "power": "When a chart speaks",
     "change": "How change is judged",
     "mirror": "How change is judged",
     "reliability": "How questionnaires are scored",
@@ -39,7 +41,6 @@ PLAINER = {
     "stewards": "data leads",
     "steward": "data lead",
     "favourable": "good",
-    "action period": "stretch between sets",
 }
 TRADE = re.compile(rf"\b({'|'.join(PLAINER)})\b", re.IGNORECASE)
 

@@ -22,7 +22,7 @@ Window = tuple[pd.Timestamp, pd.Timestamp]
 def refusal(
     store: Asker,
     update: Asker,
-    group: tuple[Literal["team", "cohort"], str],
+    owner: tuple[Literal["team", "cohort"], str],
     indicator_id: str,
     from_date: date,
     reason: str,
@@ -36,7 +36,7 @@ def refusal(
     if indicator is None:
         known = ", ".join(definitions_of(store).indicators)
         raise NotFound(f"There is no measure “{indicator_id}”. These exist: {known}. Nothing was changed.")
-    kind, group_id = group
+    kind, group_id = owner
     points = _points(update.ask("views/figures", group_kind=kind, group_id=group_id), indicator)
     if points["value"].notna().sum() == 0:
         return f"{indicator.name} has no weekly points to show there, so its chart has no phases."

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from joy.variation import false_signal_rate, is_provisional
+from joy.variation import is_provisional, rate_of
 
 
 HUNDRED = 100
 EXACT_TO = 10  # a chance of 1 in 7 is told as it is, one of 1 in 33 as 1 in 35
 STEP = 5
+FIXED_RATE = 0.05  # joy.variation.frozen: the shortest run that at most 5 % of charts reach
 SOURCE = "Rules: Anhøj and Olesen 2014."
 NEXT_SIGNAL = "Next: look at what was tried before the run begins, and count on to see whether it lasts."
 NEXT_QUIET = "Next: count on. More answers a day make a change easier to see."
@@ -34,6 +35,20 @@ class Fired:
     @property
     def useful(self) -> int:
         return int(self.summary["n_useful"])
+
+    @property
+    def split(self) -> tuple[int, int]:
+        """How many points lie above and below the line."""
+        sides = self.points["side"]
+        return int((sides > 0).sum()), int((sides < 0).sum())
+
+    @property
+    def by_chance(self) -> float:
+        """How often such a chart signals although nothing changed, with as many points on either side."""
+        if self.is_fixed:
+            return FIXED_RATE
+        longest, fewest = (int(self.summary[name]) for name in ("longest_run_limit", "crossings_limit"))
+        return rate_of(*self.split, longest, fewest)
 
     @property
     def is_run(self) -> bool:
@@ -83,15 +98,15 @@ def _signals(found: Fired) -> Iterator[str]:
     if found.is_crossings:
         fewest, crossed = int(summary["crossings_limit"]), int(summary["crossings"])
         times = "once" if crossed == 1 else f"{crossed} times"
-        chance = one_chart_in(false_signal_rate(found.useful, found.useful, fewest))
+        chance = one_chart_in(rate_of(*found.split, found.useful, fewest))
         yield (f"The middle line is crossed {times} in {found.useful} {plural}; "
                f"fewer than {fewest} happens by chance in {chance}.")  # fmt: skip
 
 
 def _run_chance(found: Fired) -> str:
     if found.is_fixed:
-        return "at most 1 chart in 20"  # joy.variation.frozen: the shortest run that at most 5 % of charts reach
-    return one_chart_in(false_signal_rate(found.useful, int(found.summary["longest_run_limit"]), 0))
+        return "at most 1 chart in 20"
+    return one_chart_in(rate_of(*found.split, int(found.summary["longest_run_limit"]), 0))
 
 
 def _usual(found: Fired) -> Iterator[str]:
@@ -108,8 +123,8 @@ def _usual(found: Fired) -> Iterator[str]:
 def _how_sure(found: Fired) -> str:
     if found.is_fixed:
         return " The line is fixed, so only a long run after the baseline counts; at most 1 stable chart in 20 has one."
-    rate = false_signal_rate(found.useful)
-    return f" They look at the whole series and wrongly signal in {one_chart_in(rate)} that did not change."
+    often = one_chart_in(found.by_chance)
+    return f" They look at the whole series and wrongly signal in {often} that did not change."
 
 
 def one_chart_in(rate: float) -> str:

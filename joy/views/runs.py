@@ -42,7 +42,8 @@ BY_VARIATION = {
 class Judged:
     """A series with its verdict: what every run chart, small or large, is made from.
 
-    `centre` is the line of the last phase; `centres` that of every point; `is_fixed` whether it is the baseline's.
+    `centre` is the line of the last phase; `centres` that of every point; `is_fixed` whether it is the baseline's;
+    `by_chance` how often such a chart signals although nothing changed.
     """
 
     points: pd.DataFrame
@@ -53,6 +54,7 @@ class Judged:
     count: int
     centres: tuple[float, ...] = ()
     is_fixed: bool = False
+    by_chance: float = 0.0
 
 
 def judge(
@@ -109,7 +111,7 @@ def _analysed(
     verdict = BY_VARIATION[summary["variation"]] if summary["signal"] else Verdict.NO_CHANGE
     marked = points.assign(marked=found.points["shift"].to_numpy() & bool(summary["signal"]))
     every = tuple(rules.told(told, words.value_text(indicator, centre)))
-    return Judged(marked, step, centre, verdict, every, shown, tuple(centres), is_fixed)
+    return Judged(marked, step, centre, verdict, every, shown, tuple(centres), is_fixed, told.by_chance)
 
 
 def _reached(points: pd.DataFrame, phases: Sequence[pd.Timestamp]) -> list[pd.Timestamp] | None:

@@ -77,6 +77,7 @@ def run_of(
             maximum=indicator.maximum,
             unit=indicator.unit,
             step=judged.step or "week",
+            by_chance=judged.by_chance,
         )
     )
 

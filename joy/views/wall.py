@@ -9,7 +9,6 @@ import pandas as pd
 from joy.change import sign_test
 from joy.findings import WORDS, Multiples, Run, Verdict
 from joy.frames import Row, each, row_of
-from joy.variation import expected_signals
 from joy.views import words
 from joy.views.changes import Compared, compare
 from joy.views.context import Context
@@ -87,8 +86,7 @@ def _wall_title(panels: list[Run]) -> str:
 
 def by_chance(panels: list[Run]) -> str:
     """How many of the judged teams would seem to change if none did."""
-    judged = [panel for panel in panels if panel.verdict in SIGNALS | {Verdict.NO_CHANGE}]
-    expected = round(expected_signals([panel.points["value"].notna().sum() for panel in judged]))
+    expected = round(sum(panel.by_chance for panel in panels))
     return f"by chance alone, {f'about {expected}' if expected else 'hardly any'} would seem to change"
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from joy.definitions import Definitions, Direction, Indicator, Instrument
 from joy.views import measuring, promises
-from joy.views.measuring import Difference, Measure, Measures
+from joy.views.measuring import AskedMeasure, Difference, Measures
 from joy.views.questionnaires import terms
 from pages.parts.text import plain
 
@@ -45,7 +45,7 @@ def measures(found: Measures) -> None:
             measure(one, found.definitions)
 
 
-def measure(shown: Measure, definitions: Definitions) -> None:
+def measure(shown: AskedMeasure, definitions: Definitions) -> None:
     """One measure: its question, what counts as good, what to be careful about, where it comes from."""
     with st.expander(f"**{plain(shown.indicator.name)}** · {plain(shown.indicator.question)}"):
         for label, words in (*_where(shown), *_facts(shown.indicator, definitions)):
@@ -53,7 +53,7 @@ def measure(shown: Measure, definitions: Definitions) -> None:
             st.text(words)
 
 
-def _where(shown: Measure) -> Iterator[tuple[str, str]]:
+def _where(shown: AskedMeasure) -> Iterator[tuple[str, str]]:
     if shown.asked:
         yield "Asked in", ", ".join(shown.asked)
     if shown.no_longer:

@@ -131,6 +131,20 @@ def pairwise_covariance(answers: np.ndarray) -> np.ndarray:
     return found
 
 
+def test_attitude_with_gaps_pair_by_pair() -> None:
+    """With some answers of attitude taken out, pairwise alpha comes from each pair's own people and their own means."""
+    gaps = ATTITUDE.copy()
+    gaps[[0, 3, 8, 15, 21], [1, 1, 4, 6, 0]] = np.nan
+    covariance = pairwise_covariance(gaps)
+    alpha = 7 / 6 * (1 - np.trace(covariance) / covariance.sum())
+
+    found = reliability_from_answers(gaps, missing="pairwise")
+
+    assert found.alpha == pytest.approx(alpha, abs=1e-12)
+    assert (found.n, found.fewest) == (30, 27)
+    assert found.alpha != pytest.approx(0.8431427696, abs=1e-4)
+
+
 def test_alpha_of_ten_questions() -> None:
     """Fifteen people and ten questions have pingouin's alpha .5917 and interval .195 to .840."""
     long = of_pingouin("cronbach_alpha.csv")

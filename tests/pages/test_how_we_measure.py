@@ -13,7 +13,7 @@ from pages.parts.text import plain
 
 ROOT = Path(__file__).resolve().parents[2]
 JOINER = "\u2060"
-TRADE = ("steward", "release", "released", "finding", "favourable", "action period")
+TRADE = ("steward", "release", "released", "finding", "favourable")
 
 
 def words_of(page):

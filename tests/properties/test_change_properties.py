@@ -37,8 +37,8 @@ from joy.scoring import (
 )
 
 
-codes = st.one_of(st.integers(0, 4).map(float), st.just(nan))
-shapes = st.tuples(st.integers(0, 14), st.integers(1, 6))
+codes = st.sampled_from([0.0, 1.0, 2.0, 3.0, 4.0, 0.0, 1.0, 2.0, 3.0, 4.0, 2.0, nan])
+shapes = st.tuples(st.integers(0, 20), st.integers(1, 5))
 tables = shapes.flatmap(lambda shape: arrays.arrays(float, shape, elements=codes))
 full = st.tuples(st.integers(3, 14), st.integers(3, 6)).flatmap(
     lambda shape: arrays.arrays(float, shape, elements=st.integers(0, 4).map(float))

@@ -65,6 +65,7 @@ def test_without_codes_only_all_can_be_compared(nobody: object) -> None:
     """Missing codes never match each other: no paired change, a match rate of nought, and the unpaired one as ever."""
     found = both_ways([1.0, 2.0, 3.0], [2.0, 3.0, 5.0], [nobody] * 3, [nobody] * 3)
 
+    assert both_ways([1.0], [2.0], [nobody], [nobody]).n_matched == 0
     assert isnan(found.paired.estimate)
     assert (found.n_matched, found.match_rate_before, found.match_rate_after) == (0, 0.0, 0.0)
     assert found.unpaired.low is not None

@@ -34,7 +34,9 @@ from joy.scoring import compile_series
 from joy.settings import Settings
 from joy.store import Store, open_store
 from joy.store.definitions import definitions_of
+from joy.store.published import out_of_date
 from joy.store.questionnaires import licences_held
+from joy.store.rebases import add_rebase, owner_of
 from tests.small_world import START, add_tallies, lay_out
 
 
@@ -333,6 +335,14 @@ def test_no_phase_starts_without_a_signal_points_and_a_reason(house, group, week
     """No chart, no signal, too few points behind, a day off the chart, no reason and no role are refused in words."""
     shifted(house)
     refused(house, lambda: new_phase(house, group, START + timedelta(weeks=week), reason, role), says)
+
+
+def test_a_phase_that_was_not_published_is_published_at_the_next_start(house):
+    """A program killed between keeping a new phase and publishing leaves its programme out of date, not lost."""
+    shifted(house)
+    assert out_of_date(house) == ()
+    add_rebase(house, owner_of(house, "a-1"), "good_days", START + timedelta(weeks=12), reason="Moved", role="Coach")
+    assert out_of_date(house) == ("p",)
 
 
 def test_the_same_day_starts_one_phase_only(house):

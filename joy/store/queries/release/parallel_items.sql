@@ -26,16 +26,20 @@ told AS (
     HAVING plus IS NOT NULL AND minus IS NOT NULL
 ),
 whole AS (
-    SELECT cell_no, pair_no, plus, minus
-    FROM told
-    QUALIFY count(*) OVER (PARTITION BY response_no) = (SELECT count(*) FROM shared)
+    SELECT response_no FROM told GROUP BY response_no HAVING count(*) = (SELECT count(*) FROM shared)
+),
+sums AS (
+    SELECT
+        cell_no, pair_no, count(*) AS n, sum(plus) AS plus_total, sum(minus) AS minus_total,
+        sum(plus * plus) AS plus_squares, sum(minus * minus) AS minus_squares, sum(plus * minus) AS products
+    FROM told SEMI JOIN whole USING (response_no)
+    GROUP BY cell_no, pair_no
 )
 SELECT
-    cohort_id, round_id, item_key, count(*) AS n,
-    sum(plus) AS plus_total, sum(minus) AS minus_total,
-    sum(plus * plus) AS plus_squares, sum(minus * minus) AS minus_squares,
-    sum(plus * minus) AS products
-FROM whole
+    cohort_id, round_id, item_key, sum(n)::BIGINT AS n,
+    sum(plus_total) AS plus_total, sum(minus_total) AS minus_total,
+    sum(plus_squares) AS plus_squares, sum(minus_squares) AS minus_squares, sum(products) AS products
+FROM sums
 JOIN shared USING (pair_no)
 JOIN vault.survey_cell USING (cell_no)
 JOIN programme.enrolment AS enrolment USING (enrolment_id)
