@@ -37,7 +37,7 @@ COLUMNS = [
 SERIES = ["indicator_id", "instrument"]
 INTERVAL_FROM = 20  # R5: an interval gives the spread away, and the spread may be shown from 20 people
 SHARE_STEP = 0.01  # intervals of shares are given in whole points
-Group = tuple[str, str]  # kind and id
+Whose = tuple[str, str]  # kind and id
 Key = tuple[str, str]  # indicator and instrument version
 Numbers = tuple[float, float, float]  # value, low, high
 Finding = tuple[object, ...]
@@ -101,7 +101,7 @@ class Evidence:
         names = ["group_kind", "group_id", *SERIES, "period_id"]
         return set(figures[names].itertuples(index=False, name=None))
 
-    def is_shown(self, whose: Group, series: Key, *periods: str) -> bool:
+    def is_shown(self, whose: Whose, series: Key, *periods: str) -> bool:
         return all((*whose, *series, period) in self.shown for period in periods)
 
     @cached_property
@@ -110,7 +110,7 @@ class Evidence:
         mine = self.rows[self.rows["period_kind"].isin(["round", "baseline", "latest"]) & (self.rows["n"] > 0)]
         return {(r.group_kind, r.group_id, r.indicator_id, r.instrument, r.period_id): r for r in each(mine)}
 
-    def figure(self, whose: Group, series: Key, period: str) -> Row | None:
+    def figure(self, whose: Whose, series: Key, period: str) -> Row | None:
         """The exact figure, or None where there is none."""
         return self.raw.get((*whose, *series, period))
 
@@ -131,7 +131,7 @@ class Evidence:
 
 
 def told(
-    whose: Group,
+    whose: Whose,
     series: Key,
     kind: str,
     periods: tuple[str, str],

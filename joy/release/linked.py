@@ -17,8 +17,8 @@ from joy.release.evidence import (
     INTERVAL_FROM,
     Evidence,
     Finding,
-    Group,
     Key,
+    Whose,
     band_of,
     blurred,
     is_safe_rest,
@@ -76,7 +76,7 @@ def linked_findings(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _followed(
-    evidence: Evidence, whose: Group, series: Key, periods: tuple[str, str], row: Row | None
+    evidence: Evidence, whose: Whose, series: Key, periods: tuple[str, str], row: Row | None
 ) -> Followed | None:
     """The matched people of two rounds, or None where they may not be told.
 
@@ -109,7 +109,7 @@ def _together(cohorts: Iterable[Followed]) -> Followed:
 
 
 def _linked(
-    evidence: Evidence, whose: Group, series: Key, periods: tuple[str, str], both: Followed
+    evidence: Evidence, whose: Whose, series: Key, periods: tuple[str, str], both: Followed
 ) -> Iterator[Finding]:
     indicator, policy = evidence.indicator(series[0]), evidence.policy
     mean = (both.after_total - both.before_total) / both.n
@@ -126,7 +126,7 @@ def _spread(n: float, total: float, squares: float) -> float:
     return math.sqrt(max((squares - total * total / n) / (n - 1), 0.0)) if n > 1 else math.nan
 
 
-def _match_rate(evidence: Evidence, whose: Group, series: Key, periods: tuple[str, str], both: Followed) -> Finding:
+def _match_rate(evidence: Evidence, whose: Whose, series: Key, periods: tuple[str, str], both: Followed) -> Finding:
     """The share of the earlier round's people who could be matched; R3: never nearer to an end than half a step."""
     step = COARSE_MATCH_STEP if both.all_n < COARSE_BELOW else MATCH_STEP
     rate = both.n / both.all_n
@@ -137,7 +137,7 @@ def _match_rate(evidence: Evidence, whose: Group, series: Key, periods: tuple[st
     return told(whose, series, "match_rate", periods, numbers, band_of(both.all_n, evidence.policy), detail)
 
 
-def _attrition(evidence: Evidence, whose: Group, series: Key, periods: tuple[str, str], both: Followed) -> Finding:
+def _attrition(evidence: Evidence, whose: Whose, series: Key, periods: tuple[str, str], both: Followed) -> Finding:
     """At the earlier round: those matched later less those who were not."""
     total, squares = both.all_total - both.before_total, both.all_squares - both.before_squares
     found = welch(
@@ -151,7 +151,7 @@ def _attrition(evidence: Evidence, whose: Group, series: Key, periods: tuple[str
     return told(whose, series, "attrition", periods, numbers, band_of(fewer, evidence.policy), detail)
 
 
-def _unlinked(evidence: Evidence, whose: Group, series: Key, periods: tuple[str, str]) -> Iterator[Finding]:
+def _unlinked(evidence: Evidence, whose: Whose, series: Key, periods: tuple[str, str]) -> Iterator[Finding]:
     """Everybody who answered at either round, compared as two groups; told where both rounds are shown."""
     before, after = (evidence.figure(whose, series, period) for period in periods)
     if before is None or after is None or not evidence.is_shown(whose, series, *periods):

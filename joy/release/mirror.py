@@ -16,8 +16,8 @@ from joy.release.evidence import (
     INTERVAL_FROM,
     Evidence,
     Finding,
-    Group,
     Key,
+    Whose,
     alone,
     band_of,
     blurred,
@@ -87,13 +87,13 @@ def _wholes(evidence: Evidence, mirror: Mirror) -> Iterator[Finding]:
 def _items(evidence: Evidence, mirror: Mirror) -> Iterator[Finding]:
     ends = {side.id: _ends(evidence, side) for side in (mirror.plus, mirror.minus)}
     for row in each(evidence.sums.parallel[mirror.gap.id]):
-        whose: Group = ("cohort", row.cohort_id)
+        whose: Whose = ("cohort", row.cohort_id)
         pair = ends[mirror.plus.id].get(row.item_key), ends[mirror.minus.id].get(row.item_key)
         if pair[0] is not None and pair[1] is not None and _may_show_items(evidence, mirror, whose, row):
             yield from _item(evidence, mirror, whose, row, (pair[0], pair[1]))
 
 
-def _may_show_items(evidence: Evidence, mirror: Mirror, whose: Group, row: Row) -> bool:
+def _may_show_items(evidence: Evidence, mirror: Mirror, whose: Whose, row: Row) -> bool:
     """Whether the items of one cohort and round may be told.
 
     R2: enough people of every class; R11: at least ten; the gap and both scales are shown; R8 and R10: whoever is in
@@ -116,7 +116,7 @@ def _ends(evidence: Evidence, side: Indicator) -> dict[str, Ends]:
     return {key: Ends(min(own), max(own), side) for key, own in worths.items()}
 
 
-def _item(evidence: Evidence, mirror: Mirror, whose: Group, row: Row, ends: tuple[Ends, Ends]) -> Iterator[Finding]:
+def _item(evidence: Evidence, mirror: Mirror, whose: Whose, row: Row, ends: tuple[Ends, Ends]) -> Iterator[Finding]:
     n, (plus, minus), periods = float(row.n), ends, (row.round_id, row.round_id)
     means = plus.mean(row.plus_total / n), minus.mean(row.minus_total / n)
     for indicator, series, mean in zip((mirror.plus, mirror.minus), mirror.series[1:], means, strict=True):
@@ -137,7 +137,7 @@ def _spread(row: Row, n: float, plus: float, minus: float) -> float:
 def _gap(
     evidence: Evidence,
     mirror: Mirror,
-    whose: Group,
+    whose: Whose,
     period: str,
     part: str,
     sums: tuple[float, float, float],

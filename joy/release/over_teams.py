@@ -16,8 +16,8 @@ from joy.release.evidence import (
     SERIES,
     Evidence,
     Finding,
-    Group,
     Key,
+    Whose,
     blurred,
     step_of,
     told,
@@ -67,7 +67,7 @@ def _models(evidence: Evidence, indicator: Indicator, teams: pd.DataFrame) -> It
         yield from _model(evidence, ("programme", evidence.programme_id), series, [*POOLED], ends)
 
 
-def _model(evidence: Evidence, whose: Group, series: Key, rounds: list[str], teams: pd.DataFrame) -> Iterator[Finding]:
+def _model(evidence: Evidence, whose: Whose, series: Key, rounds: list[str], teams: pd.DataFrame) -> Iterator[Finding]:
     """From first to last round; told where every round in it is shown, so that no hidden one shines through (R8)."""
     count = teams["group_id"].nunique()
     if len(rounds) < 2 or not FEWEST_TEAMS <= count <= MOST_TEAMS:  # noqa: PLR2004 - a change has two ends

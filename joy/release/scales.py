@@ -71,10 +71,13 @@ def _reliabilities(evidence: Evidence) -> Iterator[Finding]:
 
 def _covariance(pairs: pd.DataFrame, n: int) -> np.ndarray:
     """Covariances of a scale's items (divisor n - 1) from the sums of one cohort and round."""
-    upper = pairs.pivot(index="first_item", columns="second_item", values="products").to_numpy()
-    own = pairs[pairs["first_item"] == pairs["second_item"]].sort_values("first_item")
-    totals = own["first_total"].to_numpy()
-    products = np.where(np.isnan(upper), upper.T, upper)
+    keys = np.unique(pairs["first_item"].to_numpy(dtype=object))
+    first, second = (
+        np.searchsorted(keys, pairs[name].to_numpy(dtype=object)) for name in ("first_item", "second_item")
+    )
+    products, totals = np.zeros((len(keys), len(keys))), np.zeros(len(keys))
+    products[first, second] = products[second, first] = pairs["products"].to_numpy()
+    totals[first] = pairs["first_total"].to_numpy()
     return np.asarray((products - np.outer(totals, totals) / n) / (n - 1))
 
 

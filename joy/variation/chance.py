@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from math import comb
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from joy.variation.runs import FEWEST_USEFUL, Integers, anhoej_limits
+from joy.variation.runs import FEWEST_USEFUL, Integers, RunsAnalysis, anhoej_limits
 
 
 MOST_COUNTED = 1000  # ours: longer charts take the rate of this length; counting one further takes a second
@@ -78,6 +79,20 @@ def fair_limits_of(above: ArrayLike, below: ArrayLike) -> tuple[Integers, Intege
     different, where = np.unique(pairs, axis=0, return_inverse=True)
     limits = np.array([fair_limits(int(a), int(b)) for a, b in different], dtype=np.int64).reshape(-1, 2)
     return limits[where.ravel(), 0], limits[where.ravel(), 1]
+
+
+def fairly(found: RunsAnalysis, sides: ArrayLike, own: ArrayLike = True) -> RunsAnalysis:
+    """Judge the same runs by fair limits, in the series that are `own`: judged about a line made from themselves.
+
+    `sides` (series × points) are those that were analysed. Gives the analysis with other limits and signals.
+    """
+    of, is_own = np.asarray(sides), np.asarray(own, dtype=bool)
+    fair = fair_limits_of((of > 0).sum(axis=1), (of < 0).sum(axis=1))
+    usual = (found.longest_run_limit, found.crossings_limit)
+    longest, fewest = (np.where(is_own, new, old) for new, old in zip(fair, usual, strict=True))
+    beyond = (found.longest_run > longest) | (found.crossings < fewest)
+    signal = (found.n_useful >= FEWEST_USEFUL) & beyond
+    return replace(found, longest_run_limit=longest, crossings_limit=fewest, signal=signal)
 
 
 def expected_signals(n_useful: ArrayLike) -> float:

@@ -68,14 +68,18 @@ def of_limits(
     return told
 
 
+COARSE = "Too many baseline points lie on their own median for later points to be judged against it."
+
+
 def of_baseline(
-    is_short: Truths, points: Integers, is_fixed: Truths, shortest: Integers, after: Integers
+    is_short: Truths, is_coarse: Truths, points: Integers, is_fixed: Truths, shortest: Integers, after: Integers
 ) -> list[Note]:
     """What a baseline decides: nothing when it is short, else the run that is a signal after it."""
     short = f"under {FEWEST_BASELINE}: it is a reference only, and all points decide."
     can, long = is_fixed & (shortest > 0), after > LONGEST
     return [
         Note(is_short, lambda n, _b: f"The baseline has {n} points, {short}", points),
+        Note(is_coarse, lambda _a, _b: COARSE),
         Note(
             can,
             lambda run, m: f"After the baseline {run} points in a row on one side are a signal; {m} so far.",

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binom
 
-from joy.variation.runs import FEWEST_USEFUL, analyse_runs, centre_of
+from joy.variation.chance import fairly
+from joy.variation.runs import FEWEST_USEFUL, analyse_runs, centre_of, side
 
 
 SERIES = 2000  # ours: a share of 50 % then carries a simulation error of about one point
@@ -47,9 +48,10 @@ def power(
     `baseline_weeks` weeks (by default half of them) and `share` + `rise` (cut at 0 and 1; negative for a fall) in the
     others up to `weeks`. A median of the whole series finds a change in the middle best: one after 6 of 26 weeks is
     seen in about one of five tries at most, however many answer.
-    `rounded_to`: shares are shown to the nearest 0.05 or 0.1, and judged as shown. Seen means a signal of
-    `analyse_runs` against the median of the whole series that moved the right way; without a rise, any signal. Without
-    answers, and under ten weeks, nothing is seen: 0. Chance is seeded, so the same question has the same answer.
+    `rounded_to`: shares are shown to the nearest 0.05 or 0.1, and judged as shown. Seen means a signal of the fair
+    rules (`joy.variation.chance`) against the median of the whole series that moved the right way; without a rise, any
+    signal. Without answers, and under ten weeks, nothing is seen: 0. Chance is seeded, so the same question has the
+    same answer.
     Raises `ValueError` for negative replies or weeks, or a share outside 0..1.
     Checked against plain loops with other random numbers, and against the published power of the same rules.
     """
@@ -93,7 +95,8 @@ def _power(answers: int, share: float, rise: float, weeks: int, baseline_weeks: 
         shares[:, these] = _drawn(luck[:, these], answers, min(max(level, 0.0), 1.0))
     if rounded_to:
         shares = np.round(shares / rounded_to) * rounded_to
-    runs = analyse_runs(shares, centre_of(shares))
+    centre = centre_of(shares)
+    runs = fairly(analyse_runs(shares, centre), side(shares, centre))
     seen = runs.signal if rise == 0 else runs.signal & (runs.moved == np.sign(rise))
     return float(seen.mean())
 

@@ -87,6 +87,8 @@ class Rules:
     What may be said
       anhoej: judge by runs and crossings (Anhøj). frozen_run: after a fixed baseline judge by one run instead, of the
         length in `joy.variation.frozen`, counted after the baseline only.
+      uneven: the limits for runs hold 5 % however many points lie on either side of the median ("fair"; a baseline with
+        fewer than a third on one side is too coarse to fix the line), or are Anhøj's whatever the split ("anhoej").
       runs_about: the line for runs: the "median" on every chart, about which stable series rarely signal, or the
         chart's own "centre"; a centre line brought along is used in any case.
       runs_on_mr: runs of moving ranges are counted, though neighbours share a point; they never make a signal.
@@ -129,6 +131,7 @@ class Rules:
     freeze_with_phases: bool = True
     anhoej: bool = True
     frozen_run: bool = True
+    uneven: Literal["fair", "anhoej"] = "fair"
     runs_about: Literal["median", "centre"] = "median"
     runs_on_mr: bool = False
     fewest_useful: int = FEWEST_USEFUL
@@ -183,6 +186,7 @@ class Rules:
             "short_baseline": "refuse",
             "anhoej": False,
             "runs_about": "centre",
+            "uneven": "anhoej",
             "frozen_run": False,
             "signal": "any_point",
             "variation_from": "last_row",
@@ -212,6 +216,7 @@ class Rules:
             "freeze_with_phases": False,
             "frozen_run": False,
             "runs_about": "centre",
+            "uneven": "anhoej",
             "runs_on_mr": True,
             "assure_despite_signal": True,
         }
@@ -235,6 +240,7 @@ POSITIONS = {
     "phase_dates": ("from", "exact"),
     "short_baseline": ("refuse", "freeze", "reference"),
     "runs_about": ("median", "centre"),
+    "uneven": ("fair", "anhoej"),
     "signal": ("runs", "any_point"),
     "variation_from": ("last_value", "last_row"),
     "all_missing": ("refuse", "keep"),

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from joy.variation import frozen
+from joy.variation.chance import fairly
 from joy.variation.choose import ENOUGH_POINTS, VARIANCE_SPAN
 from joy.variation.limits import Grid, Lines
 from joy.variation.point_rules import Fired
@@ -61,8 +62,21 @@ class Runs:
         return np.where(self.after, 0, self.found.crossings_limit)
 
 
-def runs(sides: Signs, counted: Truths, fixed: Truths, is_fixed: Truths, chart: Chart, rules: Rules) -> Runs:
-    """Judge each phase by runs and crossings, or by one run after its fixed baseline."""
+def runs(
+    sides: Signs,
+    counted: Truths,
+    fixed: Truths,
+    is_fixed: Truths,
+    is_given: Truths,
+    is_coarse: Truths,
+    chart: Chart,
+    rules: Rules,
+) -> Runs:
+    """Judge each phase by runs and crossings, or by one run after its fixed baseline.
+
+    Fair limits are for lines made from the points that they judge: about one brought along (`is_given`) or fixed
+    beforehand, many points on one side are news. After a baseline that `is_coarse` no run is.
+    """
     used = np.where(counted, sides, 0).astype(np.int64)
     if chart is Chart.MR and not rules.runs_on_mr:
         used[:] = 0
@@ -73,7 +87,9 @@ def runs(sides: Signs, counted: Truths, fixed: Truths, is_fixed: Truths, chart: 
     after = is_fixed & rules.frozen_run & (in_baseline >= frozen.BASELINES[0])
     judged = np.where(after[:, None] & ~behind, 0, used)
     found = analyse_sides(judged)
-    shortest = np.where(after, frozen.shortest_run(in_baseline, found.n_useful), 0)
+    if rules.uneven == "fair":
+        found = fairly(found, judged, ~(is_given | is_fixed))
+    shortest = np.where(after & ~is_coarse, frozen.shortest_run(in_baseline, found.n_useful), 0)
     by_run = (shortest > 0) & (found.longest_run >= shortest)
     by_both = (found.longest_run > found.longest_run_limit) | (found.crossings < found.crossings_limit)
     spoken = (useful >= max(rules.fewest_useful, 1)) & (chart is not Chart.MR)

@@ -159,16 +159,22 @@ def _row(one: Compared) -> tuple[object, ...]:
 
 def why_of(one: Compared) -> str:
     """The numbers behind one change, and what its interval says; empty where there is no change to speak of."""
+    if one.change is None:
+        return ""
+    form = INTERVAL_SAYS.get(one.verdict, "The interval does not hold zero, so chance alone seldom does this.")
+    return f"{numbers_of(one)} {form} {one.change.also}".strip()
+
+
+def numbers_of(one: Compared) -> str:
+    """The numbers behind one change: its size with its interval, how it was compared, and how many answered."""
     change = one.change
     if change is None:
         return ""
     if one.indicator.measured.kind == "tally" and change.low is None:
         size = words.points_text(one.indicator, change.difference)
         return f"From baseline to the last eight weeks: {size}. {NO_RANGE}"
-    form = INTERVAL_SAYS.get(one.verdict, "The interval does not hold zero, so chance alone seldom does this.")
     numbers = f"{change.n_before} then {change.n_after} {one.indicator.counts}"
-    text = words.change_text(one.indicator, change)
-    return f"{one.label}: {text}; {change.method}; {numbers}. {form} {change.also}".strip()
+    return f"{one.label}: {words.change_text(one.indicator, change)}; {change.method}; {numbers}."
 
 
 def _overall(verdicts: list[Verdict]) -> Verdict:

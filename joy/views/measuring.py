@@ -16,9 +16,10 @@ from joy.frames import each
 from joy.settings import ROOT
 from joy.store.definitions import definitions_of
 from joy.store.reader import Asker
-from joy.variation import FEWEST_USEFUL, anhoej_limits, expected_signals, false_signal_rate
+from joy.variation import FEWEST_USEFUL, expected_signals, fair_limits, rate_of
+from joy.variation.frozen import shortest_run
 from joy.variation.power import DAYS_A_WEEK, how_often, power
-from joy.variation.rules import Rules
+from joy.variation.rules import FEWEST_BASELINE, Rules
 from joy.views import rules
 
 
@@ -28,12 +29,16 @@ DAILY, RISES = (2, 5, 10), (10, 20, 30)  # answers a day in small and larger tea
 PARTS = {"Others": "others", "Here": "here", "Why": "why", "To get theirs": "theirs"}
 # What a section is about, by the words of its title; the first that fits.
 SUBJECTS = (
-    ("Change, and how sure we are", r"intervals?|sure|change|similar|paired|effect|n counts"),
-    ("Questionnaires", r"WHO-5|questionnaires?|validated|good day is|scores?|scales?|alpha|SWEMWBS|wording|items?"),
+    ("Change, and how sure we are", r"intervals?|sure|change|similar|paired|effect|n counts|model"),
+    (
+        "Questionnaires",
+        r"WHO-5|questionnaires?|validated|good day is|scor\w+|scales?|alpha|omega|reliability|manuals?|sum|wording"
+        r"|SWEMWBS|items?|iMatter|answers of different length|no longer asked",
+    ),
     ("What is shown, and how coarsely", r"shown|threshold|hidden|small groups"),
     (
         "Charts and signals",
-        r"charts?|line|median|baseline|signals?|limits?|points?|rules?|phases?|icons?|shifts?|trend",
+        r"charts?|line|median|baseline|signals?|limits?|points?|rules?|phases?|icons?|shifts?|trend|values",
     ),
 )
 ELSE = "Data and commands"
@@ -120,13 +125,19 @@ def asked_in(store: Asker, update: Asker | None, cohort_id: str) -> dict[str, bo
 
 
 def run_rules(lengths: Iterable[int] = LENGTHS) -> tuple[RunRule, ...]:
-    """The two rules of a run chart as numbers, for charts of several lengths; each chance is exact."""
+    """The two rules of a run chart as numbers, with half of the points on either side; each chance is exact."""
     every = []
     for points in lengths:
-        longest, fewest = (int(limit) for limit in anhoej_limits(points))
-        chance = rules.one_chart_in(false_signal_rate(points))
+        above, below = points // 2, points - points // 2
+        longest, fewest = fair_limits(above, below)
+        chance = rules.one_chart_in(rate_of(above, below, longest, fewest))
         every.append(RunRule(points, longest + 1, fewest, chance))
     return tuple(every)
+
+
+def run_after_baseline(baseline: int, after: int) -> int:
+    """How many points in a row make a signal behind a baseline that fixed the line."""
+    return int(shortest_run(baseline, after))
 
 
 def point_rules() -> tuple[PointRule, ...]:
@@ -181,6 +192,11 @@ def _tail(sigmas: float) -> float:
 def _in_order(points: int) -> float:
     """The chance that so many points come sorted, up or down: two of all their orders."""
     return 2 / math.factorial(points)
+
+
+def enough_baseline() -> int:
+    """How many useful points a baseline needs to fix the line of a chart."""
+    return FEWEST_BASELINE
 
 
 def fewest_points() -> int:

@@ -14,7 +14,7 @@ from joy.definitions import Indicator
 from joy.findings import Run, Verdict
 from joy.frames import Row
 from joy.views import words
-from joy.views.changes import Compared, why_of
+from joy.views.changes import Compared, numbers_of
 from joy.views.context import Context
 from joy.views.figures import of_indicator
 from joy.views.runs import STEPS, Judged, Window, judge, sentence_of, with_alt, with_later
@@ -22,6 +22,15 @@ from joy.views.runs import STEPS, Judged, Window, judge, sentence_of, with_alt, 
 
 FEWEST_FOR_BASELINE = 3  # a middle of fewer points is a point
 FLAG_COLUMNS = ["on_date", "number", "title", "kind"]
+
+
+BESIDE = {  # whether the line is quiet, whether its two ends differ by more than chance: what the ends add
+    (True, True): "The ends differ, but the line as a whole shows no signal, so no change is claimed. A change right "
+    "after the baseline is hard to see in the whole line.",
+    (True, False): "The weeks swing too much, or are too few, to claim it.",
+    (False, True): "The ends differ by more than chance explains, as the line does.",
+    (False, False): "The ends alone say less than the line: its verdict comes from all points.",
+}
 
 
 def run_of(
@@ -91,10 +100,10 @@ def _awaiting(judged: Judged, baseline: Window, today: pd.Timestamp | None) -> J
 
 def _ends_told(judged: Judged, change: Compared | None) -> tuple[str, ...]:
     """The change from baseline to lately: never beside a hidden line, and no claim that the line does not bear."""
-    told = why_of(change) if change is not None and judged.verdict is not Verdict.HIDDEN else ""
-    if told and judged.verdict in {Verdict.NO_CHANGE, Verdict.TOO_FEW}:
-        told += " The weeks swing too much, or are too few, to claim it."
-    return (told,) if told else ()
+    if change is None or change.change is None or judged.verdict is Verdict.HIDDEN:
+        return ()
+    is_quiet = judged.verdict in {Verdict.NO_CHANGE, Verdict.TOO_FEW, Verdict.BASELINE}
+    return (f"{numbers_of(change)} {BESIDE[is_quiet, change.change.is_beyond_chance]}",)
 
 
 def difference_of(change: Compared | None) -> float | None:

@@ -12,6 +12,8 @@ from joy.views import measuring
 
 
 HALF_A_YEAR = 26  # weeks: a usual cohort
+ENOUGH_BASELINE = measuring.enough_baseline()
+REST = HALF_A_YEAR - ENOUGH_BASELINE
 MANY_CHARTS = 70  # teams of a usual programme
 
 
@@ -48,6 +50,17 @@ def the_rules() -> None:
         f"Weeks exactly on the middle are not counted. Of {MANY_CHARTS} such charts in which nothing changed, about "
         f"{max(round(expected), 1)} would speak by chance; the number to expect stands wherever teams are counted."
     )
+    in_a_row = measuring.run_after_baseline(ENOUGH_BASELINE, REST)
+    with st.expander("Fewer on one side, or a long baseline"):
+        _bullets(
+            (
+                "Where more weeks lie on one side of the middle than on the other, more in a row, or fewer crossings, "
+                "are needed, so that chance alone stays under 1 chart in 20.",
+                f"Where the baseline has {ENOUGH_BASELINE} weeks or more, the middle is the baseline’s. Only the weeks "
+                f"behind it are judged, by one run: {in_a_row} in a row in the {REST} weeks that follow. At most 1 "
+                "chart in 20 does so by chance.",
+            )
+        )
     with st.expander("Charts with limits"):
         st.markdown("Two lines show where nearly all points lie as long as nothing changes. Such a chart speaks at:")
         _bullets(f"{rule.told}. By chance: about 1 point in {rule.one_point_in:,}." for rule in measuring.point_rules())
@@ -80,7 +93,7 @@ def how_change_is_judged() -> None:
             "**What is compared.** Good days: the baseline weeks with the last eight weeks. Surveys: the first round "
             "with the latest, and one learning set with the next.",
             "**The baseline** is a stretch of weeks chosen for each team, usually from learning set 1 to 2. With fewer "
-            "than 12 weeks it is shown as a reference, and the whole line decides.",
+            f"than {ENOUGH_BASELINE} weeks it is shown as a reference, and the whole line decides.",
             "**The same people both times** are compared with themselves, where their own codes match. All who "
             "answered are compared beside it, and the two are never mixed.",
             "**Colleagues and service users** are two relationships. They are shown side by side, never averaged.",

@@ -100,7 +100,7 @@ def test_a_later_point_takes_no_earlier_mark_away(
     values: list[int | None], later: list[int | None], rules: Rules
 ) -> None:
     """With a fixed baseline, points outside and shifts that were marked stay marked whatever follows."""
-    base = [3, 5, 4, 6, 5, 4, 6, 3, 5, 4, 5, 6, 4]
+    base = [3, 7, 4, 6, 8, 2, 6, 3, 7, 4, 5, 6, 4]
     before = analysed(series([*base, *values]), "xmr", rules, baseline=len(base))
     after = analysed(series([*base, *values, *later]), "xmr", rules, baseline=len(base))
     for flag in ("outside", "shift"):

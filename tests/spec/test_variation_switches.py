@@ -54,6 +54,7 @@ OTHER: dict[str, Any] = {
     "short_baseline": "freeze",
     "freeze_with_phases": False,
     "frozen_run": False,
+    "uneven": "anhoej",
     "runs_about": "centre",
     "runs_on_mr": True,
     "fewest_useful": 30,
@@ -78,6 +79,7 @@ ASKED: tuple[dict[str, Any], ...] = (  # questions, of which each switch must ch
     {"chart": "mr"},
     {"chart": "i_prime", "excluded": "2026-02-09"},
 )
+TIED = weekly([1.0, 1.0, 0.8, 1.0, 0.6] * 8)  # every week off the median lies below it
 CONSTANT, NOTHING = weekly([7.0] * 24), weekly([np.nan] * 24)
 
 
@@ -92,6 +94,7 @@ def answers(rules: Rules) -> list[str]:
     ends_empty = made(1).assign(value=lambda frame: frame["value"].where(frame.index != 33))
     told.append(text(analyse(ends_empty, chart="xmr", direction="higher_is_better", rules=rules)))
     told.append(text(analyse(CONSTANT, chart="xmr", direction="higher_is_better", rules=rules, target=8.0)))
+    told.append(text(analyse(TIED, chart="run", direction="higher_is_better", rules=rules)))
     try:
         told.append(text(analyse(NOTHING, chart="run", direction="higher_is_better", rules=rules)))
     except SeriesProblem as error:

@@ -122,7 +122,7 @@ def test_changed_teams_are_found_as_often_as_can_be(said: pd.DataFrame, expected
     right = {"improved": (Verdict.IMPROVED, "improvement"), "worsened": (Verdict.WORSENED, "concern")}
     changed = said[said["good_days"].isin(right) & said.index.isin(expected.index)]
     chances = np.array([expected.loc[team, right[way][1]] for team, way in changed["good_days"].items()])
-    found = sum(verdict is right[way][0] for verdict, way in zip(changed["verdict"], changed["good_days"], strict=True))
+    found = sum(verdict == right[way][0] for verdict, way in zip(changed["verdict"], changed["good_days"], strict=True))
 
     assert len(changed) >= 25
     assert abs(found - chances.sum()) <= 3.3 * np.sqrt((chances * (1 - chances)).sum())
