@@ -21,7 +21,7 @@ from tests.intake_house import SMALL, ask, count, give, load_tables
 TALLY = "date,team,question,answers,good_answers,channel\n2024-03-01,Harbour Ward,good_day_yes_no@1,4,3,paper\n"
 STAFF = ",".join(["round", "team", "code", "role", *load_profile("sample_staff").items]) + "\n"
 PERSON = "r1,Harbour Ward,plain-otter,clinical," + ",".join(
-    ["Often"] * 12 + ["At no time"] * 5 + ["No symptoms", "Always"]
+    ["Often"] * 12 + ["At no time"] * 5 + ["No symptoms", "Always"] + ["No"] * 4
 )
 
 

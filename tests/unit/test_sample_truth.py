@@ -87,6 +87,7 @@ def test_every_label_is_an_option_of_its_instrument(file: str) -> None:
     wording = "look_forward@1" if file == "staff_survey_early" else "look_forward@2"
     columns = {prefix + key: (ref, key) for prefix, ref, keys, _ in BLOCKS.values() for key in keys}
     columns |= {"burnout": ("burnout_single@2004", "burnout"), "look_forward": (wording, "look_forward")}
+    columns |= {f"balance_{item.key}": ("balance@1", item.key) for item in known["balance@1"].items}
     asked = [name for name in frame if name not in {"round", "team", "code", "role"}]
     clinical = frame.team.map(team_of_name()).map(read("team").set_index("team_id").is_clinical) == "true"
 
@@ -94,6 +95,15 @@ def test_every_label_is_an_option_of_its_instrument(file: str) -> None:
         ref, key = columns[name]
         cells = frame[name].mask((frame[name] == "Not applicable") & ~clinical & name.startswith("service_users_"), "")
         assert set(cells) - {""} <= {option.label for option in known[ref].options_of(key)}, name
+
+
+def test_balancing_questions_came_later() -> None:
+    """Nobody of cohorts 1 to 3 answers a balancing question, and nearly everybody later does."""
+    every = staff()
+    answered = every.filter(like="balance_").ne("").mean(axis=1).groupby(every["round"].str[:2]).mean()
+
+    assert (answered[["c1", "c2", "c3"]] == 0).all()
+    assert (answered[["c4", "c5", "c6"]] > 0.9).all()
 
 
 def test_questionnaires_come_from_the_teams_that_were_asked() -> None:
