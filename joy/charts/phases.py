@@ -7,16 +7,17 @@ from typing import Any
 
 import altair as alt
 
-from joy.charts.run_frame import Frame, Rows
+from joy.charts.run_frame import Rows
+from joy.charts.series import AnyFrame
 from joy.charts.theme import NARROW, PHONE, Look, Spec, at, layer
 from joy.charts.words import cells, instant, text_width, wrap
-from joy.findings import Control
+from joy.findings import Control, Run
 
 
 WIDE_WORDS = 420  # px that a reason may take on a wide page before it breaks
 
 
-def room_for_phases(record: Control, look: Look) -> tuple[float, float]:
+def room_for_phases(record: Run | Control, look: Look) -> tuple[float, float]:
     """Px above the plot that the words of all phases take, on a wide page and on a phone."""
     blocks = _blocks(record, look)
     return _line(look) * sum(block["wide_lines"] for block in blocks), _line(look) * sum(
@@ -24,7 +25,7 @@ def room_for_phases(record: Control, look: Look) -> tuple[float, float]:
     )
 
 
-def phase_marks(frame: Frame[Control]) -> list[Spec]:
+def phase_marks(frame: AnyFrame) -> list[Spec]:
     """A line down the plot at each phase's start and its words above, the latest phase lowest."""
     blocks = _placed(frame)
     if not blocks:
@@ -42,7 +43,7 @@ def phase_marks(frame: Frame[Control]) -> list[Spec]:
     return [marks, *(one | {"transform": [*choose, *one["transform"]]} for one in _words(frame, blocks))]
 
 
-def _words(frame: Frame[Control], blocks: Rows) -> list[Spec]:
+def _words(frame: AnyFrame, blocks: Rows) -> list[Spec]:
     """The step, and the reason under it, each on a rim of the page's colour that keeps the flags' lines off."""
     line, palette = _line(frame.look), frame.palette
     x, y = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None)
@@ -60,7 +61,7 @@ def _words(frame: Frame[Control], blocks: Rows) -> list[Spec]:
     ]
 
 
-def _placed(frame: Frame[Control]) -> Rows:
+def _placed(frame: AnyFrame) -> Rows:
     """Each phase's words with the upper edge they take in both layouts."""
     blocks, line = _blocks(frame.run, frame.look), _line(frame.look)
     tops = {}
@@ -73,7 +74,7 @@ def _placed(frame: Frame[Control]) -> Rows:
     ]
 
 
-def _blocks(record: Control, look: Look) -> Rows:
+def _blocks(record: Run | Control, look: Look) -> Rows:
     if not len(record.phases):
         return []
     frame = record.phases.sort_values("start")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 
 from joy.charts import series
 from joy.charts.flags import flags, learning_sets
 from joy.charts.palette import colour_of, is_signal
+from joy.charts.phases import phase_marks, room_for_phases
 from joy.charts.replies import reply_rows, room_for_replies
-from joy.charts.run_frame import Frame, frame_of
+from joy.charts.run_frame import Frame, Rows, frame_of
 from joy.charts.theme import Look, Spec, finish, layer, words_only
 from joy.charts.timeline import point_rows
+from joy.charts.words import instant
 from joy.findings import Replies, Run, Verdict
 
 
@@ -21,10 +25,13 @@ def run_chart(
     rows = point_rows(run)
     if not rows:
         return words_only(run, look, with_title=with_title, width=width)
-    frame = frame_of(run, look, rows, (run.centre, run.baseline), below=room_for_replies(replies, look))
+    lines = (run.centre, run.baseline, *run.centres)
+    below, above = room_for_replies(replies, look), room_for_phases(run, look)
+    frame = frame_of(run, look, rows, lines, below=below, above=above)
     layers = [
         *series.baseline(frame, run.baseline),
         *flags(frame),
+        *phase_marks(frame),
         *_median(frame),
         *_line(frame),
         *reply_rows(replies, look, frame.x, top=frame.height),
@@ -44,9 +51,22 @@ def _line(frame: Frame[Run]) -> list[Spec]:
 def _median(frame: Frame[Run]) -> list[Spec]:
     if frame.run.centre is None:
         return []
-    row = {"moment": frame.rows[0]["moment"], "end": frame.rows[-1]["moment"], "value": frame.run.centre}
     mark = {"type": "rule", "color": _median_colour(frame), "strokeDash": [7, 5], "strokeWidth": frame.sizes.line * 0.8}
-    return [layer([row], mark, x=frame.x, x2=alt.X2("end:Q"), y=frame.value_y)]
+    return [layer(_stretches(frame.run, frame.rows), mark, x=frame.x, x2=alt.X2("end:Q"), y=frame.value_y)]
+
+
+def _stretches(run: Run, rows: Rows) -> Rows:
+    """Where the median lies from when to when: one stretch, or one for each phase."""
+    if not len(run.phases):
+        return [{"moment": rows[0]["moment"], "end": rows[-1]["moment"], "value": run.centre}]
+    starts = [instant(day) for day in run.phases["start"]]
+    by_moment = {instant(day): centre for day, centre in zip(run.points["start"], run.centres, strict=True)}
+    stretches: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        phase = sum(row["moment"] >= start for start in starts)
+        at = stretches.setdefault(phase, {"moment": row["moment"], "value": by_moment[row["moment"]]})
+        at["end"] = row["moment"]
+    return list(stretches.values())
 
 
 def _median_colour(frame: Frame[Run]) -> str:

@@ -124,7 +124,8 @@ class Run(Finding):
     `sets`: on_date date, label text. `flags`: on_date date, number integer, title text, kind text (test or note).
     `centre` is the median of the whole series, missing under ten useful points; `baseline` the median of the baseline
     window with the window's first and last day, drawn as a reference only. `by_chance`: how often such a chart signals
-    although nothing changed, 0 where it cannot.
+    although nothing changed, 0 where it cannot. `phases`: start date, label text (such as “median 52% → 65%”), reason
+    text, for each new phase that a person has started; `centres` is then the line at every point, `centre` the latest.
     """
 
     points: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -142,6 +143,8 @@ class Run(Finding):
     unit: str = ""
     step: str = "week"
     by_chance: float = 0.0
+    phases: pd.DataFrame = field(default_factory=pd.DataFrame)
+    centres: tuple[float, ...] = ()
 
     def table(self) -> pd.DataFrame:
         return self.points

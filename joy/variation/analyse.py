@@ -68,12 +68,13 @@ class Analysis:
     n_useful (off the line that runs are counted about), longest_run and longest_run_limit (a signal when longer),
     crossings and crossings_limit (a signal when fewer), signal, variation, assurance (of the last phase) and note.
     Words are empty where nothing may be said. After a fixed baseline the run is counted behind it only, and crossings
-    are not used.
+    are not used; `is_fixed` says for each row of the summary whether that is so.
     """
 
     points: pd.DataFrame
     summary: pd.DataFrame
     rules: Rules
+    is_fixed: tuple[bool, ...] = ()
 
 
 def analyse(
@@ -133,7 +134,8 @@ def analyse(
         _put(of_row, rows_in, len(layout.of_row), _of_points(judged, part))
         _put(of_phase, phases_in, len(layout.series), _of_phases(judged, len(notes)))
         notes += judged.notes[0]
-    return Analysis(_points(read, layout, of_row), _summary(read, layout, of_phase, notes), rules)
+    is_fixed = tuple(of_phase["is_fixed"].tolist())
+    return Analysis(_points(read, layout, of_row), _summary(read, layout, of_phase, notes), rules, is_fixed)
 
 
 def rebase_refusal(analysis: Analysis, at: Day, *, reason: str, series: object = None) -> str:
@@ -218,6 +220,7 @@ def _of_phases(judged: Phases, notes_before: int) -> dict[str, NDArray[Any]]:
         "crossings": judged.runs.found.crossings,
         "crossings_limit": judged.runs.crossings_limit,
         "signal": judged.signal,
+        "is_fixed": judged.runs.after,
         "variation": judged.variation,
         "assurance": judged.assurance,
         "note": judged.notes[1] + notes_before,

@@ -71,7 +71,7 @@ def judge(
     sides = np.where(there, sides_of(grid.values, found.centre, rules.tolerance), 0).astype(np.int8)
     fixed = grid.inside & baselines.is_fixed[:, None]
     about = sides_of(grid.values, _runs_line(grid, found, rules), rules.tolerance)
-    is_given = ~np.isnan(grid.given).all(axis=1)
+    is_given: Truths = np.asarray(~np.isnan(grid.given).all(axis=1))
     of_line = baselines.is_fixed, is_given, baselines.is_coarse
     runs = verdict.runs(about, counted, fixed, *of_line, chart, rules)
     by_runs = ~suited | (chart in HAS_NO_LIMITS and not rules.on_run_chart)

@@ -122,7 +122,7 @@ def cohort_run(context: Context, cohort_id: str, figures: pd.DataFrame, good: Co
         change=good,
         where=f"All teams of {context.cohort_name(cohort_id)}",
         today=context.as_of,
-        phases=phases_of(context, "cohort", cohort_id)["from_date"].tolist(),
+        phases=phases_of(context, "cohort", cohort_id),
     )
     return _agreed(run, good)
 

@@ -24,13 +24,15 @@ NOT_SAID = "It cannot say why. A line that moved after a test has moved after a 
 class Fired:
     """What was found of the last phase of a series: its row of the summary, its points, and the word for them.
 
-    `is_fixed`: the line is that of a baseline, and only what came after it was judged.
+    `is_fixed`: the line is that of a baseline, and only what came after it was judged. `since`: from when on, where a
+    person has started a new phase.
     """
 
     summary: pd.Series
     points: pd.DataFrame
     plural: str
     is_fixed: bool = False
+    since: str = ""
 
     @property
     def useful(self) -> int:
@@ -73,7 +75,7 @@ def told(found: Fired, line: str) -> Iterator[str]:
     """
     summary, plural = found.summary, found.plural
     yield (f"The line is the median of the baseline, {line}." if found.is_fixed else
-           f"The middle line (median) of all {plural} is {line}.")  # fmt: skip
+           f"The middle line (median) of all {plural}{found.since} is {line}.")  # fmt: skip
     if summary["signal"]:
         yield from _signals(found)
     else:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from joy.definitions import Indicator
 from joy.findings import Run, Verdict
-from joy.variation import FEWEST_USEFUL, Gate, Rules, analyse, first_verdict, gate
+from joy.variation import FEWEST_USEFUL, Analysis, Gate, Rules, analyse, first_verdict, gate
 from joy.views import rules, words
 from joy.views.rules import Fired
 from joy.views.sentences import Sentence, of_series
@@ -42,8 +42,8 @@ BY_VARIATION = {
 class Judged:
     """A series with its verdict: what every run chart, small or large, is made from.
 
-    `centre` is the line of the last phase; `centres` that of every point; `is_fixed` whether it is the baseline's;
-    `by_chance` how often such a chart signals although nothing changed.
+    `centre` is the line of the last phase, `centres` that of every point; `by_chance`: how often such a chart signals
+    although nothing changed.
     """
 
     points: pd.DataFrame
@@ -53,7 +53,6 @@ class Judged:
     why: tuple[str, ...]
     count: int
     centres: tuple[float, ...] = ()
-    is_fixed: bool = False
     by_chance: float = 0.0
 
 
@@ -65,9 +64,7 @@ def judge(
     `baseline` fixes the line where it has twelve useful points or more; with fewer it decides nothing. `phases` are the
     first days of new phases that a person has started.
     """
-    step = next((kind for kind in STEPS if (figures["period_kind"] == kind).any()), "")
-    series = figures[figures["period_kind"] == step]
-    points = _every_period(series, step) if step else NO_POINTS
+    points, step = points_of(figures)
     shown = int(points["value"].notna().sum())
     if shown == 0:
         # One word for every reason: a team that nobody answered in looks like one with too few answers.
@@ -75,6 +72,12 @@ def judge(
     if gate(shown) is not Gate.RUN_CHART:
         return Judged(points, step, None, Verdict.TOO_FEW, _too_few(points, step, shown), shown)
     return _analysed(points, step, indicator, baseline, phases)
+
+
+def points_of(figures: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The weekly points of one group and measure, or else the fortnightly ones, and which they are; none and ""."""
+    step = next((kind for kind in STEPS if (figures["period_kind"] == kind).any()), "")
+    return (_every_period(figures[figures["period_kind"] == step], step), step) if step else (NO_POINTS, "")
 
 
 def _too_few(points: pd.DataFrame, step: str, shown: int) -> tuple[str, ...]:
@@ -89,29 +92,34 @@ def _too_few(points: pd.DataFrame, step: str, shown: int) -> tuple[str, ...]:
 def _analysed(
     points: pd.DataFrame, step: str, indicator: Indicator, baseline: Window, phases: Sequence[pd.Timestamp]
 ) -> Judged:
-    found = analyse(
-        points.rename(columns={"start": "date"})[["date", "value"]],
+    found = analysis(points, indicator, baseline=baseline, phases=phases)
+    summary, shown = found.summary.iloc[-1], int(points["value"].notna().sum())
+    inside = found.points["phase"].to_numpy() == summary["phase"]
+    centres = tuple(found.points["centre"])
+    since = f" since {words.day(points.loc[inside, 'start'].min())}" if len(found.summary) > 1 else ""
+    told = Fired(summary, found.points[inside], STEPS[step][2], found.is_fixed[-1], since)
+    if summary["n_useful"] < FEWEST_USEFUL:
+        few = f"Signals start at {FEWEST_USEFUL} points off the middle line; there are {told.useful} so far{since}."
+        why: tuple[str, ...] = (few, rules.NOT_SAID)
+        return Judged(points, step, centres[-1], Verdict.TOO_FEW, why, shown, centres)
+    verdict = BY_VARIATION[summary["variation"]] if summary["signal"] else Verdict.NO_CHANGE
+    marked = points.assign(marked=found.points["shift"].to_numpy() & inside & bool(summary["signal"]))
+    why = tuple(rules.told(told, words.value_text(indicator, centres[-1])))
+    return Judged(marked, step, centres[-1], verdict, why, shown, centres, told.by_chance)
+
+
+def analysis(
+    points: pd.DataFrame, indicator: Indicator, *, baseline: Window, phases: Sequence[pd.Timestamp]
+) -> Analysis:
+    """Judge the points of a run chart (start, value); a baseline or a phase beyond them is left out."""
+    return analyse(
+        pd.DataFrame({"date": points["start"], "value": points["value"]}),
         chart="run",
         direction=indicator.direction.value,
         rules=Rules.joy(),
         phases=_reached(points, phases),
         baseline=_inside(points, baseline),
     )
-    summary, shown = found.summary.iloc[-1], int(points["value"].notna().sum())
-    centres = found.points["centre"].to_numpy()
-    centre = float(centres[-1])
-    is_fixed = bool(summary["crossings_limit"] == 0)  # crossings count only where the line is the series' own
-    told = Fired(summary, found.points[found.points["phase"] == summary["phase"]], STEPS[step][2], is_fixed)
-    if summary["n_useful"] < FEWEST_USEFUL:
-        why = (
-            f"Signals start at {FEWEST_USEFUL} points off the middle line; there are {told.useful} so far.",
-            rules.NOT_SAID,
-        )
-        return Judged(points, step, centre, Verdict.TOO_FEW, why, shown, tuple(centres), is_fixed)
-    verdict = BY_VARIATION[summary["variation"]] if summary["signal"] else Verdict.NO_CHANGE
-    marked = points.assign(marked=found.points["shift"].to_numpy() & bool(summary["signal"]))
-    every = tuple(rules.told(told, words.value_text(indicator, centre)))
-    return Judged(marked, step, centre, verdict, every, shown, tuple(centres), is_fixed, told.by_chance)
 
 
 def _reached(points: pd.DataFrame, phases: Sequence[pd.Timestamp]) -> list[pd.Timestamp] | None:
@@ -135,7 +143,8 @@ def with_later(judged: Judged, figures: pd.DataFrame) -> Judged:
     every = _every_period(series, judged.step)
     is_marked = every["start"].isin(judged.points.loc[judged.points["marked"], "start"])
     later = "Weeks beyond the end of the cohort are drawn but not judged."
-    return replace(judged, points=every.assign(marked=is_marked), why=(*judged.why, later))
+    centres = judged.centres + judged.centres[-1:] * (len(every) - len(judged.points))
+    return replace(judged, points=every.assign(marked=is_marked), why=(*judged.why, later), centres=centres)
 
 
 def _every_period(series: pd.DataFrame, step: str) -> pd.DataFrame:

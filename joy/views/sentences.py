@@ -19,6 +19,18 @@ NO_CHANGE = "no change we can tell from chance"
 MOVED = ("changed", "moved up", "moved down")  # by the way the line went: neither, up, down
 
 
+SINCE = {  # what has come since a new phase began
+    Verdict.IMPROVED: "since then it moved up",
+    Verdict.WORSENED: "since then it moved down",
+    Verdict.CHANGED: "since then it changed",
+    Verdict.NO_CHANGE: "since then no change we can tell from chance",
+    Verdict.TOO_FEW: "too few points since to say more",
+    Verdict.BASELINE: "the baseline has not ended",
+    Verdict.HIDDEN: "later points are not shown",
+    Verdict.NOT_ASKED: "not asked since",
+}
+
+
 @dataclass(frozen=True)
 class Sentence:
     """The same finding for a page and, in fewer words, for a room."""
@@ -61,6 +73,15 @@ def of_series(
         case Verdict.NO_CHANGE:
             return _same(name, NO_CHANGE)
     return _moved(indicator, verdict, difference)
+
+
+def of_phase(name: str, verdict: Verdict, step: str, since: date) -> Sentence:
+    """The sentence of a chart on which a person started a new phase: the step first, then what has come of it since.
+
+    `step` such as “median 52% → 65%”: without it what had been found would vanish from the picture.
+    """
+    begun = f"{step} since {words.day(since)}"
+    return _two(name, f"{begun}; {SINCE[verdict]}", step)
 
 
 def _moved(indicator: Indicator, verdict: Verdict, difference: float | None) -> Sentence:

@@ -137,7 +137,7 @@ def team_run(context: Context, team: pd.Series, figures: pd.DataFrame, good: Com
         where=str(team["name"]),
         until=until,
         today=context.as_of,
-        phases=phases_of(context, "team", str(team["enrolment_id"]))["from_date"].tolist(),
+        phases=phases_of(context, "team", str(team["enrolment_id"])),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,18 +11,20 @@ import pandas as pd
 
 from joy.definitions import Indicator
 from joy.findings import Run, Verdict
-from joy.frames import Row
+from joy.frames import Row, each
 from joy.views import words
 from joy.views.changes import Compared, numbers_of
 from joy.views.context import Context
 from joy.views.figures import of_indicator
 from joy.views.runs import STEPS, Judged, Window, judge, sentence_of, with_alt, with_later
+from joy.views.sentences import of_phase
 
 
 FEWEST_FOR_BASELINE = 3  # a middle of fewer points is a point
 FLAG_COLUMNS = ["on_date", "number", "title", "kind"]
 
 
+NO_PHASES = pd.DataFrame({"from_date": pd.Series(dtype="datetime64[s]"), "reason": pd.Series(dtype="str")})
 BESIDE = {  # whether the line is quiet, whether its two ends differ by more than chance: what the ends add
     (True, True): "The ends differ, but the line as a whole shows no signal, so no change is claimed. A change right "
     "after the baseline is hard to see in the whole line.",
@@ -46,23 +47,26 @@ def run_of(
     where: str,
     until: pd.Timestamp | None = None,
     today: pd.Timestamp | None = None,
-    phases: Sequence[pd.Timestamp] = (),
+    phases: pd.DataFrame = NO_PHASES,
 ) -> Run:
     """The run chart of one group and indicator, judged, with its words.
 
     `figures` are the group's released figures; `sets` has on_date and label, `flags` on_date, number, title, kind;
     `baseline` is the window drawn as a reference; `change` its two ends compared, if known; `until` ends what is
     judged, later points are drawn only; before `today` reaches the end of the baseline nothing can be compared;
-    `phases` are the first days of new phases that a person started.
+    `phases` has from_date and reason of new phases that a person started.
     """
     own = of_indicator(figures, indicator)
     ours = own if until is None else own[own["period_end"] <= until]
-    judged = judge(ours, indicator, baseline=baseline, phases=phases)
+    judged = judge(ours, indicator, baseline=baseline, phases=phases["from_date"].tolist())
     judged = with_later(judged, own)
     judged = _awaiting(judged, baseline, today)
     middle, start, end = _reference(judged, baseline)
     last = (baseline[1] - pd.Timedelta(days=1)).date() if baseline else None
     sentence = sentence_of(indicator, judged, difference_of(change), last)
+    begun = steps_of(judged, phases, indicator)
+    if len(begun):
+        sentence = of_phase(indicator.name, judged.verdict, begun["label"].iloc[-1], begun["start"].iloc[-1])
     return with_alt(
         Run(
             title=sentence.page,
@@ -87,8 +91,21 @@ def run_of(
             unit=indicator.unit,
             step=judged.step or "week",
             by_chance=judged.by_chance,
+            phases=begun,
+            centres=judged.centres,
         )
     )
+
+
+def steps_of(judged: Judged, phases: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """Each new phase with the step of the median in words, and the reason that a person gave for it."""
+    starts, rows = judged.points["start"], []
+    for phase in each(phases.sort_values("from_date")):
+        later = np.flatnonzero(starts >= phase.from_date)
+        if len(judged.centres) and len(later) and later[0] > 0:
+            step = [words.value_text(indicator, judged.centres[place]) for place in (later[0] - 1, later[0])]
+            rows.append((starts.iloc[later[0]], f"median {step[0]} → {step[1]}", str(phase.reason)))
+    return pd.DataFrame(rows, columns=["start", "label", "reason"])
 
 
 def _awaiting(judged: Judged, baseline: Window, today: pd.Timestamp | None) -> Judged:

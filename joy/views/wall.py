@@ -63,7 +63,7 @@ def _panel(context: Context, figures: pd.DataFrame, team: Row, sets: pd.DataFram
         change=change,
         where=team.name,
         today=context.as_of,
-        phases=phases_of(context, "team", team.enrolment_id)["from_date"].tolist(),
+        phases=phases_of(context, "team", team.enrolment_id),
     )
     return replace(run, baseline=None, baseline_start=None, baseline_end=None)
 
