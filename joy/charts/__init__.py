@@ -10,7 +10,14 @@ from joy.charts.comparison import comparison
 from joy.charts.control import control
 from joy.charts.distribution import distribution
 from joy.charts.funnel import funnel
-from joy.charts.icons import assurance_glyph, assurance_icon, variation_glyph, variation_icon
+from joy.charts.icons import (
+    ASSURANCE_WORDS,
+    VARIATION_WORDS,
+    assurance_glyph,
+    assurance_icon,
+    variation_glyph,
+    variation_icon,
+)
 from joy.charts.mirror import mirror
 from joy.charts.multiples import multiples, panels
 from joy.charts.participation import participation
@@ -35,6 +42,8 @@ from joy.findings import (
 
 
 __all__ = [
+    "ASSURANCE_WORDS",
+    "VARIATION_WORDS",
     "Look",
     "aligned",
     "assurance_glyph",

@@ -10,18 +10,18 @@ from joy.findings import Assurance, Variation
 
 
 VARIATION_WORDS = {
-    Variation.COMMON_CAUSE: "Varies as usual: no signal at the latest point",
-    Variation.IMPROVEMENT: "Improved: a signal at the latest point",
-    Variation.CONCERN: "Worsened: a signal at the latest point",
-    Variation.NEUTRAL_HIGH: "Changed, higher: a signal at the latest point",
-    Variation.NEUTRAL_LOW: "Changed, lower: a signal at the latest point",
+    Variation.COMMON_CAUSE: "The latest point is within what is usual",
+    Variation.IMPROVEMENT: "The latest point stands out, in the better direction",
+    Variation.CONCERN: "The latest point stands out, in the worse direction",
+    Variation.NEUTRAL_HIGH: "The latest point stands out, on the high side",
+    Variation.NEUTRAL_LOW: "The latest point stands out, on the low side",
     Variation.NONE: "Too few points yet",
 }
 ASSURANCE_WORDS = {
-    Assurance.PASS: "Meets the target every time, as things are",
-    Assurance.FAIL: "Misses the target every time, as things are",
-    Assurance.HIT_OR_MISS: "May meet or miss the target by chance",
-    Assurance.NONE: "No target, or too few points yet",
+    Assurance.PASS: "The aim is met but for rare chance, as things are",
+    Assurance.FAIL: "The aim is missed but for rare chance, as things are",
+    Assurance.HIT_OR_MISS: "The aim is met or missed by chance",
+    Assurance.NONE: "No aim, or too few points yet",
 }
 ASSURANCE_GLYPHS = {Assurance.PASS: "✓", Assurance.FAIL: "✕", Assurance.HIT_OR_MISS: "?", Assurance.NONE: ""}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import Any
 
 import altair as alt
@@ -25,7 +26,7 @@ def run_chart(
     rows = point_rows(run)
     if not rows:
         return words_only(run, look, with_title=with_title, width=width)
-    lines = (run.centre, run.baseline, *run.centres)
+    lines = (run.centre, run.baseline, *(centre for centre in run.centres if not isnan(centre)))
     below, above = room_for_replies(replies, look), room_for_phases(run, look)
     frame = frame_of(run, look, rows, lines, below=below, above=above)
     layers = [
@@ -63,6 +64,8 @@ def _stretches(run: Run, rows: Rows) -> Rows:
     by_moment = {instant(day): centre for day, centre in zip(run.points["start"], run.centres, strict=True)}
     stretches: dict[int, dict[str, Any]] = {}
     for row in rows:
+        if isnan(by_moment[row["moment"]]):  # an earlier version of the question has no line
+            continue
         phase = sum(row["moment"] >= start for start in starts)
         at = stretches.setdefault(phase, {"moment": row["moment"], "value": by_moment[row["moment"]]})
         at["end"] = row["moment"]

@@ -45,24 +45,25 @@ def moments_of(frame: pd.DataFrame, column: str) -> list[int]:
 
 
 def point_rows(run: Run | Control) -> list[dict[str, Any]]:
-    """One row per period that has a value, numbered by unbroken stretch so that no line crosses a gap."""
+    """One row per period that has a value, by unbroken stretch: no line crosses a gap or a changed question."""
     if run.verdict in SILENT or not len(run.points):
         return []
     points = run.points
     span = run.maximum - run.minimum
     marked = points["marked"] if "marked" in points else [False] * len(points)
+    parts = points["part"] if "part" in points else [0] * len(points)
     rows: list[dict[str, Any]] = []
-    stretch, before = 0, None
-    for day, label, raw, n, mark in zip(
-        points["start"], cells(points["label"]), points["value"], cells(points["n"]), marked, strict=True
+    stretch, before, of = 0, None, None
+    for day, label, raw, n, mark, part in zip(
+        points["start"], cells(points["label"]), points["value"], cells(points["n"]), marked, parts, strict=True
     ):
         value = number_or_none(raw)
         if value is None:
             before = None
             continue
         moment = instant(day)
-        stretch += int(not _follows(before, moment, run.step))
-        before = moment
+        stretch += int(part != of or not _follows(before, moment, run.step))
+        before, of = moment, part
         shown = value_text(value, is_share=run.is_share, span=span)
         rows.append(
             {"start": iso(day), "label": label, "value": value, "shown": shown, "n": n, "marked": bool(mark)}

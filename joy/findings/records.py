@@ -120,7 +120,7 @@ class Run(Finding):
     """A run chart of one series.
 
     `points`: start date, label text, value number, n text, marked truth (where a signal was found:
-    in the longest run on the side the series moved to).
+    in the longest run on the side the series moved to), and part integer where the question changed on the way.
     `sets`: on_date date, label text. `flags`: on_date date, number integer, title text, kind text (test or note).
     `centre` is the median of the whole series, missing under ten useful points; `baseline` the median of the baseline
     window with the window's first and last day, drawn as a reference only. `by_chance`: how often such a chart signals

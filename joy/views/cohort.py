@@ -18,6 +18,7 @@ from joy.views.context import Context, context_of
 from joy.views.mirror import mirror
 from joy.views.replies import replies_of
 from joy.views.runs import Window, with_alt
+from joy.views.steps import steps_told
 from joy.views.timeline import FLAG_COLUMNS, phases_of, run_of, sets_of
 from joy.views.wall import SIGNALS, by_chance, until_the_end, wall_of_teams
 
@@ -47,6 +48,7 @@ def cohort_impact(store: Asker, release: Asker, cohort_id: str) -> CohortImpact:
     compared = [one for i in context.measured_in(figures) if (one := compare(i, figures, findings))]
     good = next((one for one in compared if one.indicator.id == context.good_days.id), None)
     run, teams = cohort_run(context, cohort_id, figures, good), wall_of_teams(context, cohort_id)
+    run = replace(run, why=(*run.why, *steps_told(context, cohort_id, findings, context.good_days)))
     return CohortImpact(
         name=context.cohort_name(cohort_id),
         about=_about(context, cohort_id),
@@ -54,7 +56,7 @@ def cohort_impact(store: Asker, release: Asker, cohort_id: str) -> CohortImpact:
         run=run,
         replies=replies_of(run, figures, context.good_days),
         mirror=mirror(context, figures, findings),
-        aligned=_survey_lines(context, figures, compared),
+        aligned=_survey_lines(context, cohort_id, figures, findings, compared),
         teams=teams,
         changes=changes_by_scale(compared),
     )
@@ -155,10 +157,16 @@ def _cohort_baseline(context: Context, cohort_id: str) -> Window:
     return start, end
 
 
-def _survey_lines(context: Context, figures: pd.DataFrame, compared: list[Compared]) -> tuple[Aligned, ...]:
-    """Every survey indicator over the cohort's learning sets."""
+def _survey_lines(
+    context: Context, cohort_id: str, figures: pd.DataFrame, findings: pd.DataFrame, compared: list[Compared]
+) -> tuple[Aligned, ...]:
+    """Every survey indicator over the cohort's learning sets, with each step from one to the next behind “Why?”."""
     surveys = [one for one in compared if one.indicator.measured.kind != "tally"]
-    return on_shared_axes(aligned(context, figures, one.indicator, title=title_of(one)) for one in surveys)
+    drawn = [aligned(context, figures, one.indicator, title=title_of(one)) for one in surveys]
+    told = [steps_told(context, cohort_id, findings, one.indicator) for one in surveys]
+    return on_shared_axes(
+        replace(record, why=(*steps, *record.why)) for record, steps in zip(drawn, told, strict=True) if record
+    )
 
 
 def _about(context: Context, cohort_id: str) -> str:

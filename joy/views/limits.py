@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -51,6 +52,7 @@ def with_limits(
     number its band allows, so limits are rather too wide than too narrow. `aim` is held against the limits; `phases`
     has from_date and reason. The verdict stays the run chart's.
     """
+    run = replace(run, points=run.points[run.points["part"] == 1]) if "part" in run.points else run
     own = of_indicator(figures, indicator)
     low = own[own["period_kind"] == run.step].set_index("period_start")["n_low"]
     asked = low.reindex(run.points["start"]).to_numpy(dtype="float64")

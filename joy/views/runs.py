@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import nan
 
 import pandas as pd
 
@@ -145,6 +146,23 @@ def with_later(judged: Judged, figures: pd.DataFrame) -> Judged:
     later = "Weeks beyond the end of the cohort are drawn but not judged."
     centres = judged.centres + judged.centres[-1:] * (len(every) - len(judged.points))
     return replace(judged, points=every.assign(marked=is_marked), why=(*judged.why, later), centres=centres)
+
+
+def with_earlier(judged: Judged, figures: pd.DataFrame) -> Judged:
+    """Draw what an earlier version of the question gave before the judged points: a line of its own, never compared.
+
+    `figures` of the same group and measure, all versions.
+    """
+    if judged.points.empty:
+        return judged
+    begins = judged.points["start"].iloc[0]
+    before = figures[(figures["period_kind"] == judged.step) & (figures["period_start"] < begins)]
+    if not (before["state"] == "shown").any():
+        return judged
+    earlier = _every_period(before.sort_values("instrument").drop_duplicates("period_start", keep="last"), judged.step)
+    points = pd.concat([earlier.assign(part=0), judged.points.assign(part=1)], ignore_index=True)
+    told = f"Before {words.day(begins)} another question was asked: those weeks are drawn, not judged or compared."
+    return replace(judged, points=points, why=(*judged.why, told), centres=(nan,) * len(earlier) + judged.centres)
 
 
 def _every_period(series: pd.DataFrame, step: str) -> pd.DataFrame:

@@ -20,8 +20,8 @@ MOVED = ("changed", "moved up", "moved down")  # by the way the line went: neith
 
 
 SINCE = {  # what has come since a new phase began
-    Verdict.IMPROVED: "since then it moved up",
-    Verdict.WORSENED: "since then it moved down",
+    Verdict.IMPROVED: "since then it improved",
+    Verdict.WORSENED: "since then it worsened",
     Verdict.CHANGED: "since then it changed",
     Verdict.NO_CHANGE: "since then no change we can tell from chance",
     Verdict.TOO_FEW: "too few points since to say more",

@@ -52,7 +52,7 @@ class TeamPicture:
     aim: str
     run: Run
     replies: Replies | None
-    power: str
+    outlook: str
     relationships: Comparison
     changes: tuple[Comparison, ...]
     not_shown: str
@@ -82,7 +82,7 @@ def team_picture(store: Asker, release: Asker, enrolment_id: str) -> TeamPicture
         aim="" if pd.isna(team["aim_text"]) else str(team["aim_text"]),
         run=run,
         replies=replies_of(run, figures, context.good_days, people),
-        power=power_sentence(run, figures, context.good_days, people),
+        outlook=_outlook(run, power_sentence(run, figures, context.good_days, people)),
         relationships=comparison(
             lenses,
             title=_relationships_title(gap, spreads.get(GAP, math.nan)),
@@ -101,6 +101,12 @@ def _people(context: Context, enrolment_id: str) -> float:
     part = context.release.ask("views/participation")
     own = part.loc[part["enrolment_id"] == enrolment_id, "people"]
     return float(own.iloc[0]) if len(own) and pd.notna(own.iloc[0]) else math.nan
+
+
+def _outlook(run: Run, power: str) -> str:
+    """What may be expected of the chart: when it can first speak, and what it can find."""
+    first = run.why[0] if run.verdict is Verdict.TOO_FEW and run.why else ""
+    return " ".join(filter(None, (first, power)))
 
 
 def _spreads(context: Context, cohort_id: str) -> dict[str, float]:

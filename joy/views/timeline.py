@@ -16,7 +16,7 @@ from joy.views import words
 from joy.views.changes import Compared, numbers_of
 from joy.views.context import Context
 from joy.views.figures import of_indicator
-from joy.views.runs import STEPS, Judged, Window, judge, sentence_of, with_alt, with_later
+from joy.views.runs import STEPS, Judged, Window, judge, sentence_of, with_alt, with_earlier, with_later
 from joy.views.sentences import of_phase
 
 
@@ -25,6 +25,7 @@ FLAG_COLUMNS = ["on_date", "number", "title", "kind"]
 
 
 NO_PHASES = pd.DataFrame({"from_date": pd.Series(dtype="datetime64[s]"), "reason": pd.Series(dtype="str")})
+REWORDED = "another question before"
 BESIDE = {  # whether the line is quiet, whether its two ends differ by more than chance: what the ends add
     (True, True): "The ends differ, but the line as a whole shows no signal, so no change is claimed. A change right "
     "after the baseline is hard to see in the whole line.",
@@ -67,6 +68,10 @@ def run_of(
     begun = steps_of(judged, phases, indicator)
     if len(begun):
         sentence = of_phase(indicator.name, judged.verdict, begun["label"].iloc[-1], begun["start"].iloc[-1])
+    first = judged.points["start"].iloc[:1]
+    judged = with_earlier(judged, figures[figures["indicator_id"] == indicator.id])
+    if "part" in judged.points:
+        begun = pd.concat([pd.DataFrame({"start": first, "label": REWORDED, "reason": ""}), begun], ignore_index=True)
     return with_alt(
         Run(
             title=sentence.page,

@@ -20,7 +20,7 @@ st.header("Week by week", anchor=False)
 cards.finding(shown.run, f"{at}-run", replies=shown.replies)
 with cards.closer("With limits: which weeks stand out", f"{at}-limits") as is_open:
     if is_open:
-        cards.finding(readers.cohort_closer(choice).limits, f"{at}-limits", replies=shown.replies)
+        looks.limits(readers.cohort_closer(choice).limits, f"{at}-limits", shown.replies)
 
 st.header("Team by team", anchor=False)
 looks.wall(shown.teams, at)

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from joy.findings import Distribution, Funnel, Multiples
+from joy import charts
+from joy.findings import Assurance, Control, Distribution, Funnel, Multiples, Replies
 from joy.views import by_verdict
-from pages.parts import cards
+from pages.parts import cards, readers
+from pages.parts.text import plain
 
 
+ICON = 28  # px
 JOINED, CHANGED = "As they joined", "What changed first"
 NO_FUNNEL = "No question with a share of people was asked of enough teams that can be shown."
 NO_ANSWERS = "No question has enough answers to show how they spread: it takes 30 people."
@@ -28,6 +31,29 @@ def wall(record: Multiples, at: str) -> None:
     )
     grouped = order == CHANGED
     cards.finding(by_verdict(record) if grouped else record, f"{at}-teams{'-grouped' if grouped else ''}")
+
+
+def limits(record: Control, at: str, replies: Replies | None) -> None:
+    """A chart with limits, with the icons for its latest point and its aim; or why there is none."""
+    if not record.chart:
+        st.text(record.title)
+        st.text("\n".join(record.why))
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        for icon, words in icons_of(record):
+            st.image(icon, width=ICON, alt="")  # its words stand beside it
+            st.caption(plain(words), width="content")
+    cards.finding(record, at, replies=replies)
+
+
+def icons_of(record: Control) -> list[tuple[str, str]]:
+    """The icons of a chart with limits, each with its words; none for an aim that cannot be held against it."""
+    mode = readers.mode()
+    told = [(charts.variation_icon(record.variation, mode=mode, size=ICON), charts.VARIATION_WORDS[record.variation])]
+    if record.assurance is not Assurance.NONE:
+        icon = charts.assurance_icon(record.assurance, mode=mode, size=ICON)
+        told.append((icon, charts.ASSURANCE_WORDS[record.assurance]))
+    return told
 
 
 def teams_against_chance(record: Funnel | None, at: str) -> None:

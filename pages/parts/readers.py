@@ -89,8 +89,12 @@ def drawing(record: Finding, at: str, size: Size = "page", replies: Replies | No
 
     `replies` stand under a chart over time.
     """
-    mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
-    return _drawing(_place(at), mode, size, record, replies)
+    return _drawing(_place(at), mode(), size, record, replies)
+
+
+def mode() -> Mode:
+    """The ground that the reader sees."""
+    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def table(record: Finding, at: str) -> pd.DataFrame:

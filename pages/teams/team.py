@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from joy.views import NONE_FOR_TEAMS
-from pages.parts import cards, choices, readers, states
+from pages.parts import cards, choices, looks, readers, states
 from pages.parts.text import plain
 
 
@@ -22,11 +22,11 @@ if shown.aim:
 st.header("Week by week", anchor=False)
 cards.finding(shown.run, f"{at}-run", replies=shown.replies)
 cards.flags(shown.run)
-if shown.power:
-    st.caption(plain(shown.power))
+if shown.outlook:
+    st.caption(plain(shown.outlook))
 with cards.closer("With limits: which weeks stand out, and the aim", f"{at}-limits") as is_open:
     if is_open:
-        cards.finding(readers.team_limits(choice), f"{at}-limits", replies=shown.replies)
+        looks.limits(readers.team_limits(choice), f"{at}-limits", shown.replies)
 
 st.header("Survey by survey", anchor=False)
 cards.finding(shown.relationships, f"{at}-relationships")
