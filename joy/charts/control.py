@@ -109,4 +109,4 @@ def _names(frame: Frame[Control]) -> Iterator[series.EndLabel]:
         if last[name] is not None:
             yield series.EndLabel(last[name], f"{text} {frame.shown(last[name])}", palette.quiet)
     if record.target is not None:
-        yield series.EndLabel(record.target, f"target {frame.shown(record.target)}", palette.accent)
+        yield series.EndLabel(record.target, f"aim {frame.shown(record.target)}", palette.accent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -86,15 +88,26 @@ def _title(points: pd.DataFrame, indicator: Indicator) -> str:
 
 
 def _why(found: FunnelChart, asked: np.ndarray) -> tuple[str, ...]:
-    largest = float(asked.max())
-    at = int(asked.argmax())
-    need = np.nanmin([found.detectable.above[at], found.detectable.below[at], 1.0])
     return (
         "The dashed lines hold 95 of 100 teams that differ by chance only, the outer ones 998 of 1,000.",
         f"Chance alone would put {_many(found.expected_flags)} outside the outer lines.",
-        f"Even {largest:.0f} answers show only differences of {words.percent(float(need))} or more: with few answers "
-        "nearly nothing can stand out, and that is no proof that teams are alike.",
-        "Teams stand in the order of their number of answers. This is no ranking.",
+        _needed(found, asked),
+        "Teams stand in the order of their number of answers, those of one band and share on one dot: no ranking.",
+    )
+
+
+def _needed(found: FunnelChart, asked: np.ndarray) -> str:
+    """What the largest team would have to differ by: with few answers nearly nothing can stand out."""
+    largest = int(asked.argmax())
+    needs = [float(side[largest]) for side in (found.detectable.above, found.detectable.below)]
+    need = min((each for each in needs if not math.isnan(each)), default=None)
+    if need is None:
+        return (
+            f"With {asked[largest]:.0f} answers a team nothing at all could stand out: no proof that teams are alike."
+        )
+    points = f"{round(need * 100)} points"
+    return (
+        f"Even {asked[largest]:.0f} answers show only differences of {points} or more: no proof that teams are alike."
     )
 
 

@@ -23,6 +23,9 @@ from joy.views.timeline import FLAG_COLUMNS, phases_of, run_of, sets_of
 from joy.views.wall import SIGNALS, by_chance, until_the_end, wall_of_teams
 
 
+FEWEST_ROUNDS = 3
+
+
 @dataclass(frozen=True)
 class CohortImpact:
     """Everything the cohort page shows."""
@@ -160,12 +163,17 @@ def _cohort_baseline(context: Context, cohort_id: str) -> Window:
 def _survey_lines(
     context: Context, cohort_id: str, figures: pd.DataFrame, findings: pd.DataFrame, compared: list[Compared]
 ) -> tuple[Aligned, ...]:
-    """Every survey indicator over the cohort's learning sets, with each step from one to the next behind “Why?”."""
+    """Every measure surveyed three times or more, with each step from one set to the next behind “Why?”.
+
+    Two rounds are no course: they stand under first against latest.
+    """
     surveys = [one for one in compared if one.indicator.measured.kind != "tally"]
     drawn = [aligned(context, figures, one.indicator, title=title_of(one)) for one in surveys]
     told = [steps_told(context, cohort_id, findings, one.indicator) for one in surveys]
     return on_shared_axes(
-        replace(record, why=(*steps, *record.why)) for record, steps in zip(drawn, told, strict=True) if record
+        replace(record, why=(*steps, *record.why))
+        for record, steps in zip(drawn, told, strict=True)
+        if record and record.lines["value"].notna().sum() >= FEWEST_ROUNDS
     )
 
 

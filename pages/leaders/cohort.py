@@ -39,8 +39,9 @@ with cards.closer("How the answers spread, question by question", f"{at}-answers
     if is_open:
         looks.answers(readers.cohort_closer(choice).answers, at)
 
-st.header("Over the learning sets", anchor=False)
-cards.findings(shown.aligned, f"{at}-aligned", columns=3)
+if shown.aligned:
+    st.header("Over the learning sets", anchor=False)
+    cards.findings(shown.aligned, f"{at}-aligned", columns=3)
 with cards.closer("How sure: what stands behind the surveys", f"{at}-how-sure") as is_open:
     if is_open:
         cards.scrutiny(readers.cohort_closer(choice).how_sure, f"{at}-how-sure")

@@ -65,7 +65,9 @@ def scrutiny(record: Scrutiny, at: str) -> None:
     with _line_with_buttons(record):
         why(record)
     if not states.withheld(record, readers.table(record, at)):
-        st.dataframe(readers.table(record, at), hide_index=True, width="stretch", alt=record.alt)
+        st.table(
+            readers.table(record, at), hide_index=True, alt=record.alt
+        )  # long words wrap, which a dataframe's do not
 
 
 @contextmanager
