@@ -40,7 +40,7 @@ def run(values: list[float], *, verdict: Verdict = Verdict.NO_CHANGE) -> Run:
 def figures(values: list[float], asked: list[int] | int, indicator: Indicator = GOOD_DAYS) -> pd.DataFrame:
     starts = pd.date_range(MONDAY, periods=len(values), freq="7D")
     many = [asked] * len(values) if isinstance(asked, int) else asked
-    shown = [value == value for value in values]  # noqa: PLR0124  a missing value is not itself
+    shown = [value == value for value in values]
     table = {
         "indicator_id": indicator.id, "instrument": indicator.measured.instruments[0], "period_kind": "week",
         "period_start": starts, "value": values, "state": ["shown" if is_so else "suppressed" for is_so in shown],
@@ -171,7 +171,7 @@ def test_a_chart_with_limits_has_limits() -> None:
 
 @pytest.mark.parametrize("row", rows(AIMS), ids=lambda row: row["says"] or "too few")
 def test_what_is_said_of_an_aim(row: dict[str, str]) -> None:
-    """An aim beyond the limits is met or missed by all but rare weeks, one within by chance; under 20 points nothing."""
+    """An aim beyond the limits is met or missed by all but rare weeks, one within by chance; none under 20 points."""
     found = drawn((STEADY * 2)[: int(row["weeks"])], int(row["answers"]), aim=float(row["aim"]))
 
     assert found.assurance is Assurance(row["says"])
@@ -220,7 +220,7 @@ def test_a_phase_beyond_the_drawn_weeks_is_left_out(away: int) -> None:
 
 
 def test_points_of_an_earlier_wording_leave_no_gap() -> None:
-    """Where the question was reworded only the newest wording is held against limits, each value beside its own week."""
+    """Where a question was reworded only the newest wording is held against limits, each value beside its own week."""
     older, newer = [0.9] * 5, STEADY
     whole = run(older + newer)
     points = whole.points.assign(part=[0] * 5 + [1] * 24)

@@ -136,7 +136,7 @@ def test_chance_is_counted_over_every_order(drawn: str, longest: int, fewest: in
 
 @pytest.mark.parametrize("drawn", ["-+0-0-0+0-0-+0-0-+0", "0--0-0+0-0--0-0-0+00", "0+" * 10 + "0", "+-" * 8])
 def test_limits_that_are_told_hold_one_in_twenty(drawn: str) -> None:
-    """However unevenly the points lie about the line, what is called usual is missed by 1 stable chart in 20 at most."""
+    """However unevenly the points lie about the line, what is called usual is missed by at most 1 chart in 20."""
     found = judged(drawn)
     assert found.centre == pytest.approx(0.5)
     usual = next(line for line in found.why if line.startswith("Longest stretch"))
