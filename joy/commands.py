@@ -14,7 +14,7 @@ from joy import decisions, intake, sample
 from joy import release as releasing
 from joy.errors import StoreProblem
 from joy.settings import ROOT, Settings
-from joy.store import AlreadyOwned, Migration, Store, UnknownOutcome, open_store
+from joy.store import AlreadyOwned, Migration, Store, UnknownOutcome, names, open_store
 from joy.store import migrate as migrate_store
 from joy.store.checkup import OLD_RESULTS, CheckUp, check, check_closed
 from joy.store.published import ledger_steps, not_here, note_published, out_of_date
@@ -192,7 +192,8 @@ def doctor_alone(settings: Settings) -> str:
 
 
 def say_rebase(store: Store, chart: str, measure: str, day: str, reason: str, role: str) -> str:
-    number, updates = rebase(store, chart, measure, date.fromisoformat(day), reason=reason, role=role)
+    group_id, indicator_id = names.chart_id(store, chart), names.measure_id(store, measure)
+    number, updates = rebase(store, group_id, indicator_id, date.fromisoformat(day), reason=reason, role=role)
     return f"New phase {number} starts on {day}. {_said(updates)}\nTo take it back: python -m joy rebase-undo {number}"
 
 

@@ -6,21 +6,25 @@ Each is one transaction, and each command says in plain words what it did.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from joy.definitions.local_set import LocalSetProblem, read_draft
-from joy.errors import Problem
-from joy.frames import each
-from joy.store import Store, open_release_file
-from joy.store.questionnaires import add_wording, keep_local_set, switch
+from joy.definitions.local_set import LocalSetProblem, instrument_of, read_draft
+from joy.errors import NotFound, Problem
+from joy.frames import each, row_of
+from joy.intake import starter_profile
+from joy.store import Reader, Store, names, open_release_file
+from joy.store.definitions import definitions_of
+from joy.store.questionnaires import NoteMissing, add_wording, keep_local_set, switch
 from joy.store.rebases import ChartOwner, NoNewPhase, add_rebase, owner_of, withdraw_rebase
 from joy.views import latest_release, rebase
-from joy.views.questionnaires import questionnaires
+from joy.views.questionnaires import ended_note, needs_wording, places_of, questionnaires, uses_of
 
 
 __all__ = ["COMMANDS", "add_wording", "end_phase", "keep_local_set", "start_phase", "switch"]
+_TERMS = '--licence "agreed by … on …"'
 LARGEST_FILE = 100_000  # bytes; twelve questions need two thousand
 
 
@@ -31,7 +35,7 @@ def start_phase(
 
     Raises `ShownError` when there is no such chart, no reason, or the points do not allow it; nothing has then changed.
     """
-    owner = owner_of(store, group_id)
+    owner, indicator_id = owner_of(store, group_id), names.measure_id(store, indicator_id)
     _refuse_unless_allowed(store, owner, indicator_id, from_date, reason)
     return add_rebase(store, owner, indicator_id, from_date, reason=reason, role=role), owner
 
@@ -42,36 +46,48 @@ def end_phase(store: Store, rebase_no: int) -> ChartOwner:
 
 
 def say_questionnaires(store: Store) -> str:
-    found = questionnaires(store)
-    cohorts = store.ask("store/cohort_names").set_index("cohort_id")["name"]
-    decided = [use for use in each(store.ask("store/questionnaire_uses")) if use.is_on]
+    found, where = questionnaires(store), _places(store)
     lines = []
     for row in each(found.table):
-        where = ", ".join(str(cohorts.get(use.cohort_id, "")) for use in decided if use.instrument == row.ref)
         parts = [row.name, row.about, row.length, row.terms]
         parts += [] if row.usable else ["cannot be asked yet"]
-        lines.append(f"{row.ref}: {' · '.join([*parts, *([f'on for {where}'] if where else [])])}")
+        lines.append(f"{row.ref}: {' · '.join([*parts, *where.get(row.ref, [])])}")
     return "\n".join(lines)
 
 
 def say_on(store: Store, cohort: str, questionnaire: str, licence: str = "") -> str:
-    switch(store, cohort, questionnaire, is_on=True, licence_note=licence)
-    return f"{questionnaire} is asked in {cohort} from now on."
+    use = _use(store, cohort, questionnaire)
+    if use.is_on and use.is_decided and not licence.strip():
+        return f"{use.told} was on already. Nothing was changed."
+    try:
+        switch(store, use.cohort_id, use.ref, is_on=True, licence_note=licence)
+    except NoteMissing as refusal:
+        raise NoteMissing(f"{refusal}\nWrite: {_how_to_ask(use.ref, use.cohort_id)} {_TERMS}") from refusal
+    return "\n".join(filter(None, (f"{use.told} is asked from now on.", *_still_to_do(store, use))))
 
 
 def say_off(store: Store, cohort: str, questionnaire: str) -> str:
-    switch(store, cohort, questionnaire, is_on=False)
-    return f"{questionnaire} is no longer asked in {cohort}. Its figures stay."
+    use = _use(store, cohort, questionnaire)
+    if not use.is_on:
+        return f"{use.told} was off already. Nothing was changed."
+    switch(store, use.cohort_id, use.ref, is_on=False)
+    return f"{use.told} is no longer asked. Its figures stay."
 
 
 def say_add(store: Store, path: str) -> str:
     local = keep_local_set(store, read_draft(_text_of(Path(path)), where=Path(path).name))
-    return f"{local.name} was kept as {local.ref}: a local set, not validated. Ask it with: {_how_to_ask(local.ref)}"
+    profile = starter_profile(instrument_of(local)).id
+    return (
+        f"{local.name} was kept as {local.ref}: a local set, not validated.\nAsk it with: {_how_to_ask(local.ref)}\n"
+        f"Bring its answers in with: python -m joy import FILE --profile {profile}"
+    )
 
 
 def say_wording(store: Store, questionnaire: str, question: str, text: str, licence: str) -> str:
-    version = add_wording(store, questionnaire, question, text, licence)
-    return f"The wording of {question} in {questionnaire} was kept (version {version})."
+    ref = names.instrument_ref(store, questionnaire)
+    key = names.item_key(store, ref, question)
+    version = add_wording(store, ref, key, text, licence)
+    return f"The wording of {key} in {ref} was kept (version {version})."
 
 
 COMMANDS: Mapping[str, Callable[..., str]] = {
@@ -94,8 +110,58 @@ def _refuse_unless_allowed(store: Store, owner: ChartOwner, indicator_id: str, f
         raise NoNewPhase(f"{said} Nothing was changed.")
 
 
-def _how_to_ask(ref: str) -> str:
-    return f"python -m joy questionnaire-on COHORT {ref}"
+@dataclass(frozen=True)
+class _Use:
+    """A questionnaire in a cohort, by id and as it is told, and how things stood before the command."""
+
+    cohort_id: str
+    ref: str
+    told: str
+    is_on: bool
+    is_decided: bool
+
+
+def _use(store: Store, cohort: str, questionnaire: str) -> _Use:
+    """Find both by id or name. Raises `NotFound` with the nearest."""
+    cohort_id, ref = names.cohort_id(store, cohort), names.instrument_ref(store, questionnaire)
+    cohorts = store.ask("store/cohort_names")
+    mine = row_of(cohorts, "cohort_id", cohort_id)
+    with ExitStack() as files:
+        known = uses_of(store, _published(store, str(mine["programme_id"]), files), cohort_id)
+    before = next((use for use in known if use.ref == ref), None)
+    told = f"{definitions_of(store).instruments[ref].name} ({ref}) in {mine['name']}"
+    return _Use(cohort_id, ref, told, bool(before and before.is_on), bool(before and before.is_decided))
+
+
+def _still_to_do(store: Store, use: _Use) -> tuple[str, str]:
+    """What whoever switched a questionnaire on should know: the cohort has ended, or its words are not here."""
+    is_missing = needs_wording(questionnaires(store), use.ref)
+    missing = f"Its wording is not here: add it with “python -m joy wording {use.ref} QUESTION TEXT --licence TERMS”."
+    return ended_note(store, use.cohort_id), missing if is_missing else ""
+
+
+def _places(store: Store) -> dict[str, list[str]]:
+    """Where each questionnaire is asked, in words, over all programmes."""
+    found: dict[str, list[str]] = {}
+    with ExitStack() as files:
+        for programme_id in store.ask("store/programmes")["programme_id"]:
+            update = _published(store, str(programme_id), files)
+            for ref, places in places_of(store, update, str(programme_id)).items():
+                found.setdefault(ref, []).append(places.told)
+    return found
+
+
+def _published(store: Store, programme_id: str, files: ExitStack) -> Reader | None:
+    """The newest update of a programme, closed with `files`; None where there is none on this machine."""
+    update = latest_release(store, programme_id)
+    try:
+        return files.enter_context(closing(open_release_file(store.settings, update))) if update else None
+    except NotFound:
+        return None
+
+
+def _how_to_ask(ref: str, cohort: str = "COHORT") -> str:
+    return f"python -m joy questionnaire-on {cohort} {ref}"
 
 
 def _text_of(path: Path) -> str:

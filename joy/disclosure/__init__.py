@@ -5,6 +5,7 @@ from joy.disclosure.complement import complement, complement_two_levels
 from joy.disclosure.grade import Graded, Shown, grade, grade_many
 from joy.disclosure.options import MergedRun, merge_rare_options, share_of_run
 from joy.disclosure.pulse import Pooled, Step, choose_step, pool, pulse_visible
+from joy.disclosure.rare import is_rare
 from joy.disclosure.rounding import round_half_away
 
 
@@ -19,6 +20,7 @@ __all__ = [
     "complement_two_levels",
     "grade",
     "grade_many",
+    "is_rare",
     "merge_rare_options",
     "n_band",
     "n_bands",

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from joy.definitions.policy import Policy
 from joy.definitions.records import DisclosureClass
 from joy.disclosure.bands import n_bands, tier_index
+from joy.disclosure.rare import bound, is_rare
 from joy.disclosure.rounding import DUST_DIGITS, Floats, round_half_away
 
 
@@ -23,7 +24,10 @@ OUTSIDE = 1e-9  # binary dust that a computed share or mean may stick out of its
 
 @dataclass(frozen=True)
 class Shown:
-    """One figure as it may be seen. `capped` says that all answers may have been alike, so only a bound is told."""
+    """One figure as it may be seen. `capped` says that all answers may have been alike, so only a bound is told.
+
+    Or all but a few people's answers, in a share of people.
+    """
 
     value: float
     capped: Capped | None
@@ -65,6 +69,8 @@ def grade(
     maximum: float,
     disclosure_class: DisclosureClass,
     policy: Policy,
+    counts: Literal["answers", "people"] = "people",
+    is_coarser: bool = False,
 ) -> Shown | None:
     """Give one figure as it may be seen, or None where it must not be; see `grade_many`."""
     many = grade_many(
@@ -75,6 +81,8 @@ def grade(
         maximum=maximum,
         disclosure_class=disclosure_class,
         policy=policy,
+        counts=counts,
+        is_coarser=is_coarser,
     )
     if not many.is_shown[0]:
         return None
@@ -100,14 +108,19 @@ def grade_many(
     maximum: ArrayLike,
     disclosure_class: DisclosureClass,
     policy: Policy,
+    counts: Literal["answers", "people"] = "people",
+    is_coarser: ArrayLike = False,
 ) -> Graded:
     """Round every figure by its tier and hide what fails the threshold of its class.
 
     `values` are exact shares (0 to 1; minimum and maximum are not used) or means within minimum..maximum, `n` the
     people or answers behind them; arrays broadcast. Hidden: n below the class's k_show or the first tier, n missing or
     no whole number, a value missing or outside its range. In tiers without the three-way split a value that rounds to
-    the end of its scale is told as a bound, half a step inside it. Raises `ValueError` for an unknown way of showing
-    or class: then nothing is released at all.
+    the end of its scale is told as a bound, half a step inside it. In tiers with it, a share of people that counts in,
+    or leaves out, fewer of them than an option of a distribution needs is told as a bound too (see `rare.bound`); one
+    of answers is not, as behind each person stand several. `is_coarser` marks figures that are to be rounded as the
+    next coarser tier has it (R10); how many answers there were is still told by their own number. Raises `ValueError`
+    for an unknown way of showing or class: then nothing is released at all.
     """
     if shows not in ("share", "mean"):
         raise ValueError(f"shows must be share or mean, not {shows!r}")
@@ -117,10 +130,16 @@ def grade_many(
     index = tier_index(number, policy)
     k_show = policy.classes[DisclosureClass(disclosure_class)].k_show
     shown = (index >= 0) & (number >= k_show) & (number == np.floor(number)) & _within(value, low, high)
-    index = np.where(shown, index, -1)
+    own = np.where(shown, index, -1)
+    index = np.where(np.broadcast_to(is_coarser, own.shape), _next_coarser(shows, policy)[own], own)
     step = _steps(shows, low, high, index, policy)
     rounded, capped = _rounded(np.where(shown, value, np.nan), low, high, step, ~_allowed("show_split", index, policy))
     bands, lows = n_bands(np.where(shown, number, 0), policy)
+    if shows == "share" and counts == "people":
+        few = _allowed("show_split", own, policy) & is_rare(value, number, policy.merge_options_below)
+        instead, over = bound(value, lows.astype(float), policy.merge_options_below)
+        rounded = np.where(few, instead, rounded)
+        capped[few] = np.where(over, "over", "under")[few]
     tiers = _of_tier([tier.at_least for tier in policy.tiers], 0, index).astype(np.int64)
     return Graded(
         is_shown=shown,
@@ -148,6 +167,13 @@ def _within(value: Floats, low: Floats, high: Floats) -> Truths:
 def _of_tier(per_tier: list[float] | list[int], otherwise: float, index: NDArray[np.int64]) -> Floats:
     """Look up a number of each entry's tier; `otherwise` where index is -1, which is the last place."""
     return np.array([*per_tier, otherwise], dtype=float)[index]
+
+
+def _next_coarser(shows: str, policy: Policy) -> NDArray[np.int64]:
+    """For each tier the nearest one below it with a wider step, or the lowest; -1 in the last place, for no tier."""
+    widths = [tier.share_step if shows == "share" else 1 / tier.mean_steps for tier in policy.tiers]
+    coarser = [max((j for j in range(i) if widths[j] > widths[i]), default=0) for i in range(len(widths))]
+    return np.array([*coarser, -1], dtype=np.int64)
 
 
 def _allowed(permission: str, index: NDArray[np.int64], policy: Policy) -> Truths:

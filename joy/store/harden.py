@@ -7,6 +7,7 @@ makes every later SET fail.
 from __future__ import annotations
 
 import re
+import threading
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,8 @@ import duckdb
 from joy.settings import Settings
 
 
+# One process has one engine for a file: a second connection shares it, with the settings that the first one locked.
+_opening = threading.Lock()
 STORAGE_VERSION = "v1.5.0"  # the newest format that the scale-out's extensions read; it also refuses a stale WAL
 # What DuckDB says, and what it means to the person who runs this. The first that occurs in the message counts.
 CAUSES = {
@@ -44,29 +47,40 @@ def create_file(path: Path) -> None:
 
 
 def connect(path: Path, settings: Settings, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """Open `path` with outside access off, limits on, times in UTC and the configuration locked."""
+    """Open `path` with outside access off, limits on, times in UTC and the configuration locked.
+
+    A file that this process has open already is opened once more, under the settings that hold there.
+    """
     settings.temp.mkdir(parents=True, exist_ok=True, mode=0o700)
-    connection = duckdb.connect(
-        str(path),
-        read_only=read_only,
-        config={
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "allow_community_extensions": "false",
-            "allow_unsigned_extensions": "false",
-            "allow_persistent_secrets": "false",
-            "python_enable_replacements": "false",
-            "memory_limit": settings.memory_limit,
-            "threads": str(settings.threads),
-            "temp_directory": str(settings.temp),
-            "max_temp_directory_size": settings.temp_limit,
-        },
-    )
+    config = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "allow_community_extensions": "false",
+        "allow_unsigned_extensions": "false",
+        "allow_persistent_secrets": "false",
+        "python_enable_replacements": "false",
+        "memory_limit": settings.memory_limit,
+        "threads": str(settings.threads),
+        "temp_directory": str(settings.temp),
+        "max_temp_directory_size": settings.temp_limit,
+    }
+    with _opening:
+        connection = duckdb.connect(str(path), read_only=read_only, config=config)
+        if not _is_locked(connection):
+            _lock_in(connection, settings)
+    return connection
+
+
+def _is_locked(connection: duckdb.DuckDBPyConnection) -> bool:
+    found = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
+    return found is not None and bool(found[0])
+
+
+def _lock_in(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
     connection.execute(f"SET allowed_directories = ['{_quoted(settings.home)}/']")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
-    return connection
 
 
 def maintenance(settings: Settings) -> duckdb.DuckDBPyConnection:

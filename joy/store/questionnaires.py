@@ -13,6 +13,7 @@ import pandas as pd
 from joy.definitions import Instrument
 from joy.definitions.local_set import LocalDraft, LocalSet, LocalSetProblem, as_toml, instrument_of, kept_as
 from joy.errors import NotFound, Problem, ShownError
+from joy.store import names
 from joy.store.definitions import definitions_of, local_sets_of
 from joy.store.open import Store
 from joy.store.reader import Asker
@@ -26,6 +27,10 @@ class NotAllowed(ShownError):
     """A licence, or the kind of questionnaire, does not let the programme do this."""
 
 
+class NoteMissing(NotAllowed):
+    """Somebody must say first on what terms it may be asked: a licence, or the leave of its authors."""
+
+
 class ChangedMeanwhile(ShownError):
     """Somebody else decided on the same thing after the reader had looked."""
 
@@ -35,13 +40,14 @@ def switch(
 ) -> int:
     """Say that a questionnaire is asked in a cohort from now on, or no longer; returns the decision's version.
 
-    `licence_note` is the number and date of the licence, needed to switch on what only a licence holder may use. `seen`
-    is the version the reader looked at (0 for none); a newer one refuses. The same decision twice changes nothing.
+    `licence_note` says on what terms: the number and date of a licence, or who agreed and when; `needs_note` says where
+    one is needed to switch on. `seen` is the version the reader looked at (0 for none); a newer one refuses. The same
+    decision twice changes nothing.
     Raises `NotFound`, `NotAllowed` or `ChangedMeanwhile`; nothing has then changed.
     """
     with store.writing() as writer:
         instrument = _instrument(writer, ref)
-        _cohort(writer, cohort_id)
+        ref, cohort_id = instrument.ref, names.cohort_id(writer, cohort_id)
         before = _decision(writer, cohort_id, ref)
         version = 0 if before is None else int(before["version"])
         _unchanged_since(seen, version)
@@ -54,6 +60,11 @@ def switch(
         row = {"cohort_id": cohort_id, "instrument": ref, "is_on": is_on, "licence_note": note}
         writer.append("programme.questionnaire_use", _row({**row, "version": version + 1, "changed_at": _now()}))
     return version + 1
+
+
+def needs_note(instrument: Instrument) -> bool:
+    """Say whether it may only be asked with a licence, or once its authors have agreed."""
+    return instrument.needs_site_licence or instrument.licence.status in ("ask", "paid")
 
 
 def licences_held(asker: Asker) -> frozenset[str]:
@@ -71,6 +82,7 @@ def add_wording(store: Store, ref: str, item_key: str, text: str, licence_note: 
     wording, note = " ".join(text.split()), _one_line(licence_note)
     with store.writing() as writer:
         instrument = _instrument(writer, ref)
+        ref = instrument.ref
         _may_hold_wording(instrument, item_key, wording, note)
         known = writer.ask("store/item_wordings")
         mine = known[(known["instrument"] == ref) & (known["item_key"] == item_key)]
@@ -107,15 +119,24 @@ def _may_be_asked(instrument: Instrument, note: str) -> None:
         raise NotAllowed(
             f"{instrument.name} cannot be asked yet: {instrument.why_not} Choose another one. Nothing was changed."
         )
-    if instrument.needs_site_licence and not note:
-        raise NotAllowed(
-            f"{instrument.name} may only be asked by an organisation that holds a licence. Give its number and date, "
-            "or choose another questionnaire. Nothing was changed."
-        )
+    if needs_note(instrument) and not note:
+        raise NoteMissing(f"{instrument.name} {_what_is_missing(instrument)} Nothing was changed.")
     if len(note) > LONGEST_NOTE:
         raise NotAllowed(
             f"The licence note has {len(note)} characters; use at most {LONGEST_NOTE}. Nothing was changed."
         )
+
+
+def _what_is_missing(instrument: Instrument) -> str:
+    if instrument.needs_site_licence:
+        return (
+            "may only be asked by an organisation that holds a licence. Give its number and date, or choose another "
+            "questionnaire."
+        )
+    return (
+        "may only be asked once its authors have agreed. Say who agreed and when, such as “agreed by its authors on "
+        "3 May 2024”, or choose another questionnaire."
+    )
 
 
 def _may_hold_wording(instrument: Instrument, item_key: str, wording: str, note: str) -> None:
@@ -145,8 +166,8 @@ def _fits(local: LocalSet, newest: LocalSet | None, every: tuple[LocalSet, ...])
         raise LocalSetProblem([Problem(f"There is a set of that name already (“{taken.name}”).", remedy)])
     if newest is None:
         return
-    names = {"about": "whom it is about", "answered_by": "who answers", "direction": "which way is better"}
-    moved = [words for field, words in names.items() if getattr(newest, field) != getattr(local, field)]
+    fixed = {"about": "whom it is about", "answered_by": "who answers", "direction": "which way is better"}
+    moved = [words for field, words in fixed.items() if getattr(newest, field) != getattr(local, field)]
     if moved:
         raise LocalSetProblem([Problem(f"A new version cannot change {', '.join(moved)}.", "Make a new set instead.")])
     if (newest.name, newest.answers, newest.questions) == (local.name, local.answers, local.questions):
@@ -161,18 +182,7 @@ def _unchanged_since(seen: int | None, version: int) -> None:
 
 
 def _instrument(asker: Asker, ref: str) -> Instrument:
-    known = definitions_of(asker).instruments
-    if ref not in known:
-        raise NotFound(f"There is no questionnaire {ref}. These exist: {', '.join(known)}. Nothing was changed.")
-    return known[ref]
-
-
-def _cohort(asker: Asker, cohort_id: str) -> None:
-    known = asker.ask("store/cohort_names")["cohort_id"]
-    if cohort_id not in set(known):
-        raise NotFound(
-            f"There is no cohort {cohort_id}. These exist: {', '.join(known) or 'none yet'}. Nothing was changed."
-        )
+    return definitions_of(asker).instruments[names.instrument_ref(asker, ref)]
 
 
 def _decision(asker: Asker, cohort_id: str, ref: str) -> pd.Series | None:

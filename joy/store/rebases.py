@@ -9,7 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from joy.errors import NotFound, ShownError
-from joy.store.definitions import definitions_of
+from joy.store import names
 from joy.store.open import Store
 from joy.store.reader import Asker
 
@@ -33,7 +33,8 @@ class NoNewPhase(ShownError):
 
 
 def owner_of(asker: Asker, group_id: str) -> ChartOwner:
-    """Find the team in its cohort (by enrolment), or the cohort, of this id. Raises `NotFound`."""
+    """Find the team in its cohort, or the cohort, of this id or name. Raises `NotFound` with the nearest."""
+    group_id = names.chart_id(asker, group_id)
     kinds: tuple[OwnerKind, ...] = ("team", "cohort")
     for kind in kinds:
         found = asker.ask("store/group_programme", group_kind=kind, group_id=group_id)
@@ -57,8 +58,7 @@ def add_rebase(store: Store, owner: ChartOwner, indicator_id: str, from_date: da
     if not who:
         raise NoNewPhase("Say which role decided, such as “QI coach”; no name is needed. Nothing was changed.")
     with store.writing() as writer:
-        if indicator_id not in definitions_of(writer).indicators:
-            raise NotFound(f"There is no measure “{indicator_id}”. Nothing was changed.")
+        indicator_id = names.measure_id(writer, indicator_id)
         _not_there_yet(writer, owner, indicator_id, from_date)
         number = int(writer.ask("store/next_rebase")["rebase_no"].iloc[0])
         writer.append("programme.rebase", _row(number, owner, indicator_id, from_date, why, who))

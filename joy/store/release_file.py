@@ -11,9 +11,18 @@ from joy.errors import NotFound, StoreProblem
 from joy.settings import Settings
 from joy.store.files import fresh_path, put_in_place
 from joy.store.harden import cause_of, connect, create_file
-from joy.store.reader import Reader
+from joy.store.reader import NEXT_STEP, Reader
 from joy.store.tables import RELEASE_SCHEMA, TABLES
 from joy.store.writer import append_rows
+
+
+# What an update suffers from that another one, made anew, will not.
+IN_THE_FILE = (
+    "it is not a database file",
+    "it was written by another version of the database engine",
+    "the file is damaged",
+    "the file was cut short",
+)
 
 
 def write_release_file(settings: Settings, release_id: str, frames: Mapping[str, pd.DataFrame]) -> None:
@@ -37,8 +46,8 @@ def write_release_file(settings: Settings, release_id: str, frames: Mapping[str,
 def open_release_file(settings: Settings, release_id: str) -> Reader:
     """Open one release for reading.
 
-    Raises `NotFound` when this machine has no such release or only one in an older layout, `StoreProblem` when its file
-    is damaged.
+    It may be open in this process already. Raises `NotFound` when this machine has no such release or only one in an
+    older layout, `StoreProblem` when its file is damaged or cannot be read now.
     """
     path = settings.releases / f"{release_id}.duckdb"
     if not release_id.isalnum() or not path.exists():
@@ -46,14 +55,19 @@ def open_release_file(settings: Settings, release_id: str) -> Reader:
     try:
         reader = Reader(connect(path, settings, read_only=True))
     except duckdb.Error as fault:
-        raise StoreProblem(
-            f"The published update {release_id} cannot be read: {cause_of(fault)}. Make it again with: "
-            "python -m joy release"
-        ) from fault
+        raise StoreProblem(_why_unreadable(release_id, cause_of(fault))) from fault
     if not _has_our_columns(reader):
         reader.close()
         raise NotFound("That published update was made by another version of the program. Run: python -m joy release")
     return reader
+
+
+def _why_unreadable(release_id: str, cause: str) -> str:
+    """What is wrong and what mends it: making the update again helps only where its file is at fault."""
+    remedy = (
+        "Make it again with: python -m joy release" if cause in IN_THE_FILE else f"Nothing was changed. {NEXT_STEP}"
+    )
+    return f"The published update {release_id} cannot be read: {cause}. {remedy}"
 
 
 def _has_our_columns(reader: Reader) -> bool:

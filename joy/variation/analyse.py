@@ -54,6 +54,7 @@ SUMMARY = (
     "assurance",
     "note",
 )
+BEHIND = ("is_fixed", "above", "below", "longest_side", "marked")
 FEWEST_AFTER_REBASE = 8  # ours: fewer points cannot carry a line of their own
 
 
@@ -68,13 +69,15 @@ class Analysis:
     n_useful (off the line that runs are counted about), longest_run and longest_run_limit (a signal when longer),
     crossings and crossings_limit (a signal when fewer), signal, variation, assurance (of the last phase) and note.
     Words are empty where nothing may be said. After a fixed baseline the run is counted behind it only, and crossings
-    are not used; `is_fixed` says for each row of the summary whether that is so.
+    are not used. `behind` has a row for each of the summary's: is_fixed (whether that is so), above and below (how many
+    of the judged points lie there), longest_side (where the longest run lies, +1 or -1) and marked (the length of the
+    run that is pointed at).
     """
 
     points: pd.DataFrame
     summary: pd.DataFrame
     rules: Rules
-    is_fixed: tuple[bool, ...] = ()
+    behind: pd.DataFrame
 
 
 def analyse(
@@ -134,8 +137,8 @@ def analyse(
         _put(of_row, rows_in, len(layout.of_row), _of_points(judged, part))
         _put(of_phase, phases_in, len(layout.series), _of_phases(judged, len(notes)))
         notes += judged.notes[0]
-    is_fixed = tuple(of_phase["is_fixed"].tolist())
-    return Analysis(_points(read, layout, of_row), _summary(read, layout, of_phase, notes), rules, is_fixed)
+    behind = pd.DataFrame({name: of_phase[name] for name in BEHIND})
+    return Analysis(_points(read, layout, of_row), _summary(read, layout, of_phase, notes), rules, behind)
 
 
 def rebase_refusal(analysis: Analysis, at: Day, *, reason: str, series: object = None) -> str:
@@ -221,6 +224,10 @@ def _of_phases(judged: Phases, notes_before: int) -> dict[str, NDArray[Any]]:
         "crossings_limit": judged.runs.crossings_limit,
         "signal": judged.signal,
         "is_fixed": judged.runs.after,
+        "above": judged.runs.above,
+        "below": judged.runs.below,
+        "longest_side": judged.runs.found.direction,
+        "marked": judged.runs.found.in_moved_run.sum(axis=1),
         "variation": judged.variation,
         "assurance": judged.assurance,
         "note": judged.notes[1] + notes_before,

@@ -22,7 +22,6 @@ Signs = NDArray[np.int8]
 Truths = NDArray[np.bool_]
 
 HAS_NO_LIMITS = frozenset({Chart.RUN})
-LEAST_ON_A_SIDE = 1 / 3  # ours, by simulation of weekly shares: with fewer up to 74 % of stable charts signal
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def _is_coarse(grid: Grid, baseline: Truths, rules: Rules) -> Truths:
     values = np.where(baseline, grid.values, np.nan)
     about = sides_of(values, centre_of(values)[:, None], rules.tolerance)
     lesser = np.minimum((about > 0).sum(axis=1), (about < 0).sum(axis=1))
-    coarse: Truths = np.isnan(grid.given).all(axis=1) & (lesser < baseline.sum(axis=1) * LEAST_ON_A_SIDE)
+    coarse: Truths = np.isnan(grid.given).all(axis=1) & (lesser < baseline.sum(axis=1) * verdict.LEAST_ON_A_SIDE)
     return coarse
 
 
@@ -149,13 +148,14 @@ def _may_assure(found: Lines, present: Integers, is_last: Truths, has_moved: Tru
     return is_last & has_limits & enough & (~has_moved | rules.assure_despite_signal)
 
 
-def _stretches(runs: Runs) -> Truths:
+def _stretches(runs: Runs, values: Floats) -> Truths:
     """Points before and after the step of a signal, so that a step is not taken for points that resemble each other."""
     marked = runs.found.in_moved_run & runs.signal[:, None]
     position = np.arange(marked.shape[1])
     start = np.argmax(marked, axis=1)
     end = np.where(marked, position, -1).max(axis=1, initial=-1)
-    is_early = (start < marked.shape[1] // 2)[:, None]
+    length = np.where(~np.isnan(values), position + 1, 0).max(axis=1, initial=0)
+    is_early = (start < length // 2)[:, None]
     later: Truths = np.where(is_early, position > end[:, None], position >= start[:, None])
     return later & runs.signal[:, None]
 
@@ -182,7 +182,7 @@ def _notes(
         baselines.is_short, baselines.is_coarse, baselines.points, runs.after, runs.shortest, runs.found.n_useful
     )
     if has_runs:
-        told.append(notes.resembling(is_autocorrelated(values, _stretches(runs))))
+        told.append(notes.resembling(is_autocorrelated(values, _stretches(runs, values))))
     told.append(notes.ignored_date(ignored))
     return notes.written(told, len(present))
 

@@ -35,12 +35,16 @@ _SIGNED = {  # category by the sign of what fired: 0, +1, -1
 }
 
 
+LEAST_ON_A_SIDE = 1 / 3  # ours, by simulation of weekly shares: with fewer the split itself makes runs
+
+
 @dataclass(frozen=True)
 class Runs:
     """The runs analysis of each phase, and what it was made on.
 
     `after` marks phases judged after a fixed baseline only, by one run of `shortest` points (0: no run can be a signal
-    yet). `useful` counts all points off the line; `found` knows the points that were judged.
+    yet). `useful` counts all points off the line; `found` knows the points that were judged, of which so many lie
+    `above` and `below` it.
     """
 
     found: RunsAnalysis
@@ -49,6 +53,8 @@ class Runs:
     shortest: Integers
     signal: Truths
     heading: Integers
+    above: Integers
+    below: Integers
 
     @property
     def longest_limit(self) -> Integers:
@@ -80,10 +86,13 @@ def runs(
     used = np.where(counted, sides, 0).astype(np.int64)
     if chart is Chart.MR and not rules.runs_on_mr:
         used[:] = 0
+    if rules.uneven == "fair":
+        used = _with_ties(used, counted, ~(is_given | is_fixed))
     useful = np.count_nonzero(used, axis=1)
     position = np.arange(used.shape[1])
     behind = position > np.where(fixed, position, -1).max(axis=1, initial=-1)[:, None]
-    in_baseline = np.count_nonzero(counted & fixed, axis=1)
+    of_baseline = counted & fixed & ((used != 0) | (rules.uneven != "fair"))  # ties make a median less sure
+    in_baseline = np.count_nonzero(of_baseline, axis=1)
     after = is_fixed & rules.frozen_run & (in_baseline >= frozen.BASELINES[0])
     judged = np.where(after[:, None] & ~behind, 0, used)
     found = analyse_sides(judged)
@@ -94,7 +103,23 @@ def runs(
     by_both = (found.longest_run > found.longest_run_limit) | (found.crossings < found.crossings_limit)
     spoken = (useful >= max(rules.fewest_useful, 1)) & (chart is not Chart.MR)
     signal = np.where(after, by_run, by_both & rules.anhoej) & spoken
-    return Runs(found, useful, after, shortest, signal, np.where(after, found.direction, found.moved))
+    sides_judged = (judged > 0).sum(axis=1), (judged < 0).sum(axis=1)
+    return Runs(found, useful, after, shortest, signal, np.where(after, found.direction, found.moved), *sides_judged)
+
+
+def _with_ties(used: Integers, counted: Truths, own: Truths) -> Integers:
+    """Count points on the line with the lesser side, where fewer than a third of the others lie there.
+
+    Shares of few answers pile up on their median: with half the weeks at 100 % every other lies below, and without the
+    ties nothing would be left to compare. Which points these are follows from the values alone and not from their
+    order, so the rates of `joy.variation.chance` hold as before.
+    """
+    above, below = (used > 0).sum(axis=1), (used < 0).sum(axis=1)
+    lopsided = own & (np.minimum(above, below) < (above + below) * LEAST_ON_A_SIDE)
+    lesser = np.where(above < below, 1, -1)
+    ties = counted & (used == 0) & lopsided[:, None]
+    joined: Integers = np.where(ties, lesser[:, None], used)
+    return joined
 
 
 def is_suited(chart: Chart, grid: Grid, lines: Lines) -> Truths:

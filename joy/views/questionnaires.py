@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 import pandas as pd
 
@@ -55,6 +56,7 @@ WORDING = {
     "needs_site_licence": "A licence of your organisation, then its wording.",
     "none": "Nothing yet: it cannot be asked.",
 }
+KINDS_OF_PLACE = ("asked", "waiting", "no_longer")
 KINDS = {"alpha": "Cronbach’s alpha", "omega": "omega", "retest": "same people again", "icc": "ICC", "kappa": "kappa"}
 
 
@@ -65,8 +67,31 @@ class Use:
     ref: str
     is_on: bool
     is_decided: bool
+    is_answered: bool
     licence_note: str
     version: int
+
+
+@dataclass(frozen=True)
+class Places:
+    """The cohorts, by name, that answered something and are asked it, are only to be asked it, or are no longer."""
+
+    asked: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    no_longer: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """All of it in words; empty where it was never asked."""
+        return "; ".join(
+            f"{before} {', '.join(cohorts)}{after}"
+            for before, cohorts, after in (
+                ("asked in", self.asked, ""),
+                ("switched on in", self.waiting, ", no answers yet"),
+                ("no longer asked in", self.no_longer, ""),
+            )
+            if cohorts
+        )
 
 
 @dataclass(frozen=True)
@@ -114,16 +139,47 @@ def questionnaires(store: Asker) -> Questionnaires:
 
 def uses_of(store: Asker, update: Asker | None, cohort_id: str) -> tuple[Use, ...]:
     """What one cohort is asked, or no longer is: as a person decided, else where its answers are published."""
-    uses = {
-        row.instrument: Use(row.instrument, bool(row.is_on), True, _text(row.licence_note), int(row.version))
-        for row in each(store.ask("store/questionnaire_uses"))
-        if row.cohort_id == cohort_id
-    }
     known = definitions_of(store).instruments  # figures of two questionnaires together name none of them
     answered = [] if update is None else each(update.ask("views/answered"))
     found = [row.instrument for row in answered if row.cohort_id == cohort_id and row.instrument in known]
-    plain = {ref: Use(ref, True, False, "", 0) for ref in dict.fromkeys(found) if ref not in uses}
+    uses = {
+        row.instrument: Use(
+            row.instrument, bool(row.is_on), True, row.instrument in found, _text(row.licence_note), int(row.version)
+        )
+        for row in each(store.ask("store/questionnaire_uses"))
+        if row.cohort_id == cohort_id
+    }
+    plain = {ref: Use(ref, True, False, True, "", 0) for ref in dict.fromkeys(found) if ref not in uses}
     return tuple({**plain, **uses}.values())
+
+
+def places_of(store: Asker, update: Asker | None, programme_id: str) -> dict[str, Places]:
+    """Where each questionnaire of a programme is asked, by its ref; without those that no cohort was ever asked."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for cohort in each(store.ask("views/cohorts", programme_id=programme_id)):
+        in_use = uses_of(store, update, cohort.cohort_id)
+        for use in in_use:
+            kind = "no_longer" if not use.is_on else "asked" if use.is_answered else "waiting"
+            found.setdefault(use.ref, []).append((kind, cohort.name))
+    return {
+        ref: Places(**{kind: tuple(name for of, name in known if of == kind) for kind in KINDS_OF_PLACE})
+        for ref, known in found.items()
+    }
+
+
+def ended_note(store: Asker, cohort_id: str) -> str:
+    """A sentence for whoever would ask something in a cohort that has ended; empty where it has not."""
+    for programme in each(store.ask("release/programmes")):
+        today = datetime.now(UTC).date() if pd.isna(programme.today) else programme.today.date()
+        for cohort in each(store.ask("views/cohorts", programme_id=programme.programme_id)):
+            if cohort.cohort_id == cohort_id:
+                return _ended(cohort.name, cohort.status, cohort.end_date, today)
+    return ""
+
+
+def needs_wording(found: Questionnaires, ref: str) -> bool:
+    """Whether a question of it has no words here yet: neither shipped nor added."""
+    return any(not item.text and (ref, item.key) not in found.wordings for item in found.instrument(ref).items)
 
 
 def about(instrument: Instrument) -> str:
@@ -207,6 +263,14 @@ def _missing_words(needed: int, count: int, is_filled: bool) -> str:
         return "Every one must be answered." if count > 1 else ""
     filled = " Missing ones take the person’s own mean, as its authors say." if is_filled else ""
     return f"At least {needed} must be answered.{filled}"
+
+
+def _ended(name: str, status: str, end: pd.Timestamp, today: date) -> str:
+    has_day = not pd.isna(end)
+    if status != "ended" and not (has_day and end.date() < today):
+        return ""
+    when = f"ended on {words.day(end)}" if has_day else "has ended"
+    return f"{name} {when}: answers given before then can still be brought in, but nobody there is asked any more."
 
 
 def _terms_in_brief(instrument: Instrument) -> str:

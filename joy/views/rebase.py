@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 import pandas as pd
 
-from joy.errors import NotFound
+from joy.store import names
 from joy.store.definitions import definitions_of
 from joy.store.reader import Asker
 from joy.variation import rebase_refusal
@@ -26,12 +26,10 @@ def refusal(
     """Say in words why no new phase may start on the chart of a team or cohort on a day; empty where one may.
 
     Judged from the published points, with the baseline and the phases that are there, as the chart itself is. Raises
-    `NotFound` for an unknown measure.
+    `NotFound` for an unknown measure, with the nearest.
     """
-    indicator = definitions_of(store).indicators.get(indicator_id)
-    if indicator is None:
-        known = ", ".join(definitions_of(store).indicators)
-        raise NotFound(f"There is no measure “{indicator_id}”. These exist: {known}. Nothing was changed.")
+    indicator_id = names.measure_id(store, indicator_id)
+    indicator = definitions_of(store).indicators[indicator_id]
     kind, group_id = owner
     figures = update.ask("views/figures", group_kind=kind, group_id=group_id)
     points, _ = points_of(figures[figures["indicator_id"] == indicator_id])

@@ -22,16 +22,14 @@ NOT_SAID = "It cannot say why. A line that moved after a test has moved after a 
 
 @dataclass(frozen=True)
 class Fired:
-    """What was found of the last phase of a series: its row of the summary, its points, and the word for them.
+    """What was found of the last phase of a series: its rows of `Analysis.summary` and `.behind`, the word for points.
 
-    `is_fixed`: the line is that of a baseline, and only what came after it was judged. `since`: from when on, where a
-    person has started a new phase.
+    `since`: from when on, where a person has started a new phase.
     """
 
     summary: pd.Series
-    points: pd.DataFrame
+    behind: pd.Series
     plural: str
-    is_fixed: bool = False
     since: str = ""
 
     @property
@@ -39,10 +37,14 @@ class Fired:
         return int(self.summary["n_useful"])
 
     @property
+    def is_fixed(self) -> bool:
+        """Whether the line is that of a baseline, and only what came after it was judged."""
+        return bool(self.behind["is_fixed"])
+
+    @property
     def split(self) -> tuple[int, int]:
-        """How many points lie above and below the line."""
-        sides = self.points["side"]
-        return int((sides > 0).sum()), int((sides < 0).sum())
+        """How many of the judged points lie above and below the line."""
+        return int(self.behind["above"]), int(self.behind["below"])
 
     @property
     def by_chance(self) -> float:
@@ -62,16 +64,11 @@ class Fired:
         """Whether the line is crossed less often than usual."""
         return bool(self.summary["crossings"] < self.summary["crossings_limit"])
 
-    @property
-    def side(self) -> int:
-        """On which side of the line the run lies that is pointed at: +1 above, -1 below."""
-        return 1 if self.points.loc[self.points["shift"], "side"].sum() >= 0 else -1
 
-
-def told(found: Fired, line: str) -> Iterator[str]:
+def told(found: Fired, line: str, doubt: str = "") -> Iterator[str]:
     """Everything behind one verdict: the rule and its numbers, how sure, what it cannot say, what next.
 
-    `line` is the value of the centre line as the reader sees it.
+    `line` is the value of the centre line as the reader sees it; `doubt` why a signal is not believed.
     """
     summary, plural = found.summary, found.plural
     yield (f"The line is the median of the baseline, {line}." if found.is_fixed else
@@ -80,23 +77,27 @@ def told(found: Fired, line: str) -> Iterator[str]:
         yield from _signals(found)
     else:
         yield from _usual(found)
+    if doubt:
+        yield doubt
     yield SOURCE + _how_sure(found)
     if is_provisional(found.useful):
         yield "Provisional: there are fewer than 13 points."
     if summary["note"]:
         yield str(summary["note"])
     yield NOT_SAID
-    yield NEXT_SIGNAL if summary["signal"] else NEXT_QUIET
+    yield NEXT_SIGNAL if summary["signal"] and not doubt else NEXT_QUIET
 
 
 def _signals(found: Fired) -> Iterator[str]:
     summary, plural = found.summary, found.plural
     longest, limit = int(summary["longest_run"]), int(summary["longest_run_limit"])
     if found.is_run:
-        where = "above" if found.side > 0 else "below"
+        where = "above" if found.behind["longest_side"] > 0 else "below"
         line = "the baseline median" if found.is_fixed else "the middle line"
         chance = f"{limit + 1} or more happens by chance in {_run_chance(found)}"
         yield f"{longest} {plural} in a row {where} {line}; {chance}."
+        if (marked := int(found.behind["marked"])) != longest:
+            yield f"Marked is the longest stretch on the side to which the line moved: {marked} {plural}."
     if found.is_crossings:
         fewest, crossed = int(summary["crossings_limit"]), int(summary["crossings"])
         times = "once" if crossed == 1 else f"{crossed} times"
@@ -115,9 +116,9 @@ def _usual(found: Fired) -> Iterator[str]:
     summary, plural = found.summary, found.plural
     since = " since the baseline" if found.is_fixed else ""
     longest, limit = int(summary["longest_run"]), int(summary["longest_run_limit"])
-    yield (f"Longest stretch on one side of it{since}: {longest} {plural}; up to {limit} is usual "
-           f"in {found.useful}.")  # fmt: skip
-    if not found.is_fixed:
+    usual = f"; up to {limit} is usual in {found.useful}" if limit < found.useful else ""
+    yield f"Longest stretch on one side of it{since}: {longest} {plural}{usual}."
+    if summary["crossings_limit"] > 0:
         crossed, fewest = int(summary["crossings"]), int(summary["crossings_limit"])
         yield f"The line is crossed {crossed} times; {fewest} or more is usual."
 

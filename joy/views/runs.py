@@ -11,9 +11,21 @@ import pandas as pd
 
 from joy.definitions import Indicator
 from joy.findings import Run, Verdict
-from joy.variation import FEWEST_USEFUL, Analysis, Gate, Rules, analyse, first_verdict, gate
+from joy.variation import (
+    FEWEST_USEFUL,
+    MOST_FALSE,
+    Analysis,
+    Gate,
+    Rules,
+    analyse,
+    answers_changed,
+    chance_of_as_much,
+    first_verdict,
+    gate,
+)
 from joy.views import rules, words
 from joy.views.rules import Fired
+from joy.views.scale import shown_steps
 from joy.views.sentences import Sentence, of_series
 
 
@@ -24,6 +36,7 @@ NO_POINTS = pd.DataFrame(
         "label": pd.Series(dtype="str"),
         "value": pd.Series(dtype="float64"),
         "n": pd.Series(dtype="str"),
+        "answers": pd.Series(dtype="float64"),
         "marked": pd.Series(dtype="bool"),
     }
 )
@@ -98,15 +111,35 @@ def _analysed(
     inside = found.points["phase"].to_numpy() == summary["phase"]
     centres = tuple(found.points["centre"])
     since = f" since {words.day(points.loc[inside, 'start'].min())}" if len(found.summary) > 1 else ""
-    told = Fired(summary, found.points[inside], STEPS[step][2], found.is_fixed[-1], since)
+    told = Fired(summary, found.behind.iloc[-1], STEPS[step][2], since)
     if summary["n_useful"] < FEWEST_USEFUL:
         few = f"Signals start at {FEWEST_USEFUL} points off the middle line; there are {told.useful} so far{since}."
         why: tuple[str, ...] = (few, rules.NOT_SAID)
         return Judged(points, step, centres[-1], Verdict.TOO_FEW, why, shown, centres)
-    verdict = BY_VARIATION[summary["variation"]] if summary["signal"] else Verdict.NO_CHANGE
-    marked = points.assign(marked=found.points["shift"].to_numpy() & inside & bool(summary["signal"]))
-    why = tuple(rules.told(told, words.value_text(indicator, centres[-1])))
+    doubt = _doubt(found, points, step, baseline, phases) if summary["signal"] and indicator.shows == "share" else ""
+    is_signal = bool(summary["signal"]) and not doubt
+    verdict = BY_VARIATION[summary["variation"]] if is_signal else Verdict.NO_CHANGE
+    marked = points.assign(marked=found.points["shift"].to_numpy() & inside & is_signal)
+    why = tuple(rules.told(told, words.value_text(indicator, centres[-1]), doubt))
     return Judged(marked, step, centres[-1], verdict, why, shown, centres, told.by_chance)
+
+
+def _doubt(found: Analysis, points: pd.DataFrame, step: str, baseline: Window, phases: Sequence[pd.Timestamp]) -> str:
+    """Why a signal is not believed: the number of answers changed, and that alone would often do as much."""
+    changed = answers_changed(points["answers"])
+    if changed is None:
+        return ""
+    asked = points["answers"].to_numpy(dtype="float64")
+    rate = chance_of_as_much(
+        found, asked, shown_steps(asked), phases=_reached(points, phases), baseline=_inside(points, baseline)
+    )
+    if rate <= MOST_FALSE:
+        return ""
+    before, after = (f"{number:.0f}" for number in changed)
+    return (
+        f"The number of answers changed on the way: usually {before} a {step} at first, {after} later. Of stable "
+        f"charts with such {STEPS[step][2]}, {rules.one_chart_in(rate)} looks as far off, so no change is claimed."
+    )
 
 
 def analysis(
@@ -176,6 +209,7 @@ def _every_period(series: pd.DataFrame, step: str) -> pd.DataFrame:
             "label": [f"{word.capitalize()} of {words.day(start)}" for start in starts],
             "value": own["value"].to_numpy(dtype="float64"),
             "n": own["n_band"].fillna("").to_numpy(),
+            "answers": own["n_low"].to_numpy(dtype="float64"),
             "marked": False,
         }
     )

@@ -1,9 +1,14 @@
-"""How much of an indicator's range an axis shows: whole quarters of it, and at least half of it."""
+"""How finely figures are shown: the stretch of an axis, and the steps in which shares are rounded."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from joy.definitions import load_policy
 
 
 QUARTERS = 4
@@ -21,3 +26,11 @@ def axis(values: Iterable[float], minimum: float, maximum: float) -> tuple[float
         is_nearer_top = sum(places) / len(places) > (low + high) / 2
         low, high = (low, high + 1) if (is_nearer_top and high < QUARTERS) or low == 0 else (low - 1, high)
     return minimum + low * step, minimum + high * step
+
+
+def shown_steps(answers: ArrayLike) -> NDArray[np.float64]:
+    """The step in which a share of so many answers is shown, as data/policy.toml has it; under all tiers the widest."""
+    tiers = sorted(load_policy().tiers, key=lambda tier: tier.at_least)
+    place = np.searchsorted([tier.at_least for tier in tiers], np.nan_to_num(np.asarray(answers)), side="right") - 1
+    steps: NDArray[np.float64] = np.array([tier.share_step for tier in tiers], dtype=np.float64)[np.maximum(place, 0)]
+    return steps

@@ -76,9 +76,9 @@ def test_a_fold_draws_its_picture_only_when_it_is_opened(sample_pages, fold, wor
 def test_how_sure_is_a_table(sample_pages):
     """What stands behind the surveys is a table of measures with what each result means."""
     page = sample_pages("cohort", cohort="c3")
-    assert not page.dataframe
+    assert not page.table
     page = opened(page, "c3", SURE)
-    table = fold_of(page, "How sure").dataframe[0].value
+    table = fold_of(page, "How sure").table[0].value
 
     assert len(table) >= 10
     assert {"Measure", "Looked at", "Result", "What it means"} <= set(table.columns)
@@ -92,7 +92,7 @@ def test_every_fold_of_every_cohort_opens(sample_pages, cohort):
 
     assert len(page.expander) == 4
     for fold in page.expander:
-        held = [*fold.get("vega_lite_chart"), *fold.dataframe, *fold.text]
+        held = [*fold.get("vega_lite_chart"), *fold.table, *fold.text]
         assert held, fold.label
     if cohort == "c5":
         assert NO_FUNNEL in [text.value for text in fold_of(page, "against chance").text]
@@ -116,44 +116,36 @@ def test_the_reader_picks_the_question(sample_pages):
 
 
 def test_what_changed_first_keeps_every_panel(sample_pages):
-    """Grouping the wall moves panels and loses none: the same teams, the same points."""
+    """Grouping the wall moves panels and loses none: the same teams with the same points, those that changed first."""
     page = sample_pages("cohort", cohort="c3")
-    wall = next(alt for alt in charts_of(page) if alt.count(": ") >= len(teams_of("c3")))
-    joined = charts_of(page)[wall]
     order = page.button_group(key="order_c3")
     assert list(order.options) == [JOINED, CHANGED]
     assert order.value == JOINED
+    joined, first = wall_of(page), figures_of(page, "table_c3-teams")
 
-    order.set_value(CHANGED)
-    page.run()
+    page.button_group(key="order_c3").set_value(CHANGED).run()
     assert not page.exception
-    grouped = next(spec for alt, spec in charts_of(page).items() if alt.count(": ") >= len(teams_of("c3")))
-    names = [part.split(": ")[0] for part in wall.split("; ")]
-    assert len(names) == len(teams_of("c3"))
-    for spec in (joined, grouped):
-        text = json.dumps(spec, ensure_ascii=False)
-        assert all(name in text for name in names)
-    assert grouped != joined
-    assert points_of(grouped) == points_of(joined)
+    grouped, second = wall_of(page), figures_of(page, "table_c3-teams-grouped")
+    verdicts = dict(part.split(": ") for part in joined.alt.split("; "))
+    assert len(verdicts) == len(teams_of("c3"))
+    assert dict(part.split(": ") for part in grouped.alt.split("; ")) == verdicts
+    assert grouped.spec != joined.spec
+    assert sorted(map(tuple, first.to_numpy())) == sorted(map(tuple, second.to_numpy()))
+    said = [verdicts[team] for team in second["Team"].unique()]
+    assert said == sorted(said, key=list(dict.fromkeys(said)).index)  # each verdict in one stretch
+    assert said[0] == "improved"
+    assert [verdicts[team] for team in first["Team"].unique()] != said
 
 
-def points_of(spec):
-    """Every drawn share with its day, wherever in the drawing it stands."""
-    found = []
+def wall_of(page):
+    return next(c.proto for c in page.get("vega_lite_chart") if c.proto.alt.count("; ") == len(teams_of("c3")) - 1)
 
-    def walk(part):
-        if isinstance(part, dict):
-            if "value" in part and "start" in part:
-                found.append((str(part["start"]), str(part["value"])))
-            for inner in part.values():
-                walk(inner)
-        elif isinstance(part, list):
-            for inner in part:
-                walk(inner)
 
-    walk(spec)
-    assert len(found) > 300
-    return sorted(found)
+def figures_of(page, button):
+    """The table below a chart, opened by its button."""
+    page.button(key=button).click().run()
+    assert not page.exception
+    return page.dataframe[-1].value
 
 
 def test_a_team_has_no_distribution_and_its_page_says_why(sample_pages):

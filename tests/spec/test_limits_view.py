@@ -23,11 +23,11 @@ STEADY = [0.60, 0.62, 0.58, 0.63, 0.57, 0.61, 0.59, 0.64] * 3  # inside every li
 RULES = "out by the rules of NHS Making Data Count."
 
 AIMS = """
-| aim  | weeks | answers | says        | subtitle                                                                              |
-| 0.35 | 24    | 100     | pass        | the aim of 35% lies below the limits: it is met by all but rare weeks                 |
-| 0.85 | 24    | 100     | fail        | the aim of 85% lies above the limits: as things are it will not be met                |
-| 0.60 | 24    | 100     | hit_or_miss | the aim of 60% lies within the limits: some weeks meet it and some miss it by chance  |
-| 0.85 | 16    | 100     |             |                                                                                       |
+| aim  | weeks | says        | subtitle                                                                             |
+| 0.35 | 24    | pass        | the aim of 35% lies below the limits: it is met by all but rare weeks                |
+| 0.85 | 24    | fail        | the aim of 85% lies above the limits: as things are it will not be met               |
+| 0.60 | 24    | hit_or_miss | the aim of 60% lies within the limits: some weeks meet it and some miss it by chance |
+| 0.85 | 16    |             |                                                                                      |
 """
 
 
@@ -73,7 +73,7 @@ def three_sigma(share: float, asked: float, wider: float = 1.0) -> tuple[float, 
 
 
 def test_a_p_chart_has_the_textbook_limits() -> None:
-    """From enough answers the limits lie three standard deviations of a share about the pooled share, point by point."""
+    """From enough answers the limits lie three standard deviations of a share about the pooled share at each point."""
     asked = [90, 110, 100, 95, 105, 120] * 4
     found = drawn(STEADY, asked)
     share = sum(v * n for v, n in zip(STEADY, asked, strict=True)) / sum(asked)
@@ -172,7 +172,7 @@ def test_a_chart_with_limits_has_limits() -> None:
 @pytest.mark.parametrize("row", rows(AIMS), ids=lambda row: row["says"] or "too few")
 def test_what_is_said_of_an_aim(row: dict[str, str]) -> None:
     """An aim beyond the limits is met or missed by all but rare weeks, one within by chance; none under 20 points."""
-    found = drawn((STEADY * 2)[: int(row["weeks"])], int(row["answers"]), aim=float(row["aim"]))
+    found = drawn(STEADY[: int(row["weeks"])], 100, aim=float(row["aim"]))
 
     assert found.assurance is Assurance(row["says"])
     assert found.target == float(row["aim"])

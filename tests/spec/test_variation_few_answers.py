@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from joy.variation import Rules, analyse
+from joy.variation import Rules, analyse, answers_changed, chance_of_as_much
 
 
 SERIES = 1000
@@ -51,3 +51,42 @@ def test_points_on_one_side_only_say_nothing() -> None:
     points = pd.DataFrame({"date": weeks, "value": [1.0, 0.8] * 12 + [1.0] * 12})
 
     assert not analyse(points, chart="run", direction="higher_is_better", rules=Rules.joy()).summary["signal"].any()
+
+
+@pytest.mark.parametrize(("share", "before", "after"), [(0.9, 4, 20), (0.7, 4, 20), (0.9, 20, 4)])
+def test_more_answers_are_no_change(share: float, before: int, after: int) -> None:
+    """Where the number of answers changed and the share did not, hardly 1 chart in 20 keeps its signal."""
+    luck, weeks, charts = np.random.default_rng([before, after]), 36, 150
+    asked = np.repeat([before, after], weeks // 2)
+    step = np.where(asked >= 20, 0.01, 0.10)
+    days = pd.date_range("2024-01-01", periods=weeks, freq="7D")
+    signalled = kept = 0
+    for _ in range(charts):
+        values = np.round(luck.binomial(asked, share) / asked / step) * step
+        points = pd.DataFrame({"date": days, "value": values})
+        found = analyse(points, chart="run", direction="higher_is_better", rules=Rules.joy())
+        if found.summary["signal"].any():
+            signalled += 1
+            kept += chance_of_as_much(found, asked, step) <= 0.05
+
+    assert signalled >= 10  # without a second look many would be believed
+    assert kept <= 14  # five per cent of 150 is 7.5; 15 or more come about in under 1 of 100 such tests
+
+
+def test_a_real_change_outlives_more_answers() -> None:
+    """A change from 30 to 90 % is kept although the answers went from 4 to 20 a week."""
+    luck, asked = np.random.default_rng(8), np.repeat([4, 20], 13)
+    values = luck.binomial(asked, np.repeat([0.3, 0.9], 13)) / asked
+    points = pd.DataFrame({"date": pd.date_range("2024-01-01", periods=26, freq="7D"), "value": values})
+    found = analyse(points, chart="run", direction="higher_is_better", rules=Rules.joy())
+
+    assert found.summary["signal"].all()
+    assert chance_of_as_much(found, asked, np.full(26, 0.01)) <= 0.05
+
+
+def test_half_as_many_again_is_a_changed_number() -> None:
+    """A number of answers has changed when one half has half as many again as the other."""
+    assert answers_changed([10] * 6 + [14] * 6) is None
+    assert answers_changed([10] * 6 + [np.nan] + [15] * 6) == (10, 15)
+    assert answers_changed([20, 20, 5, 5]) == (20, 5)
+    assert answers_changed([np.nan]) is None

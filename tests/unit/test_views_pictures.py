@@ -182,7 +182,7 @@ def recountable(records: tuple[Distribution, ...]) -> Iterator[tuple[Distributio
 def test_distributions_are_those_of_the_files(
     closers: dict[str, CohortCloser], release: Reader, cohort_id: str
 ) -> None:
-    """Every share of a distribution is that of the people in the sample's files who gave that answer, or those joined."""
+    """Every share of a distribution is that of the people in the sample's files who gave the answers joined in it."""
     published = release.ask("views/options", group_id=cohort_id)
     checked = 0
     for record, ref, key in recountable(closers[cohort_id].answers):
