@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -14,10 +15,45 @@ from joy.errors import ShownError
 from joy.settings import Settings, load_settings
 
 
-REFUSED, FAILED = 1, 2  # exit codes: the request was refused with a reason; the program itself is at fault
+# Exit codes: refused with a reason; the program itself is at fault; stopped with Ctrl-C, as shells number it.
+REFUSED, FAILED, STOPPED = 1, 2, 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """Our commands; a request that cannot be understood is refused in our words, like any other."""
+
+    def main(self, *arguments: Any, **settings: Any) -> Any:  # noqa: ANN401 - click's own signature, passed on
+        try:
+            code = super().main(*arguments, **{**settings, "standalone_mode": False})
+        except click.ClickException as fault:
+            click.echo(not_understood(fault), err=True)
+            sys.exit(REFUSED)
+        except click.Abort:
+            sys.exit(STOPPED)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+class Typed(click.ParamType[Any]):
+    """What is typed for an option or a name, read by `read`; what that refuses is told in `says`."""
+
+    def __init__(self, name: str, read: Callable[[str], Any], says: str) -> None:
+        self.name, self._read, self._says = name, read, says
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's
+        try:
+            return self._read(str(value))
+        except (ValueError, OSError):
+            self.fail(self._says.format(value), param, ctx)
+
+
+A_DAY = Typed(
+    "date", lambda typed: date.fromisoformat(_ten(typed)).isoformat(), "“{}” is no day. Write it as 2024-03-31."
+)
+A_NUMBER = Typed("number", int, "“{}” is no number. “python -m joy status” lists the imports with theirs.")
+A_FILE = Typed("file", lambda typed: str(_existing(Path(typed))), "There is no file “{}” here. Say where it is.")
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def main() -> None:
     """The joy-in-work dashboard: what a data lead can do from the command line."""
 
@@ -29,7 +65,7 @@ def start() -> None:
 
 
 @main.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, resolve_path=True))
+@click.argument("file", type=A_FILE)
 @click.option("--profile", "-p", required=True, help="Which profile in data/profiles says how to read the file.")
 def import_(file: str, profile: str) -> None:
     """Load a file whole or not at all, and publish."""
@@ -37,7 +73,7 @@ def import_(file: str, profile: str) -> None:
 
 
 @main.command()
-@click.argument("batch", type=int)
+@click.argument("batch", type=A_NUMBER)
 def undo(batch: int) -> None:
     """Take an import back, by its number."""
     _run("undo", batch_no=batch)
@@ -88,9 +124,11 @@ def questionnaires() -> None:
 @main.command("questionnaire-on")
 @click.argument("cohort")
 @click.argument("questionnaire")
-@click.option("--licence", default="", help="Number and date of your licence, where one is needed.")
+@click.option("--licence", default="", help="Your licence, or who agreed and when, where that is needed.")
 def questionnaire_on(cohort: str, questionnaire: str, licence: str) -> None:
-    """Ask a questionnaire (id@version) in a cohort."""
+    """Ask a questionnaire in a cohort.
+
+    COHORT is its id or name, such as c6 or "Cohort 6"; QUESTIONNAIRE its id@version or its name."""
     _run("questionnaire-on", cohort=cohort, questionnaire=questionnaire, licence=licence)
 
 
@@ -103,7 +141,7 @@ def questionnaire_off(cohort: str, questionnaire: str) -> None:
 
 
 @main.command("questionnaire-add")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, resolve_path=True))
+@click.argument("file", type=A_FILE)
 def questionnaire_add(file: str) -> None:
     """Keep a questionnaire of your own, from a TOML file."""
     _run("questionnaire-add", path=file)
@@ -122,21 +160,67 @@ def wording(questionnaire: str, question: str, text: str, licence: str) -> None:
 @main.command()
 @click.argument("chart")
 @click.argument("measure")
-@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("day", type=A_DAY)
 @click.option("--reason", required=True, help="Why a new phase starts; printed beside the chart.")
 @click.option("--role", default="data lead", show_default=True, help="Role of whoever decided.")
-def rebase(chart: str, measure: str, day: datetime, reason: str, role: str) -> None:
+def rebase(chart: str, measure: str, day: str, reason: str, role: str) -> None:
     """Start a new phase on a chart, with a reason.
 
-    CHART is a team's enrolment or a cohort, MEASURE a measure's id, DAY its first day as 2024-03-31."""
-    _run("rebase", chart=chart, measure=measure, day=day.date().isoformat(), reason=reason, role=role)
+    CHART is a team or a cohort, MEASURE a measure, both by id or by the name on screen; DAY is its first day as
+    2024-03-31."""
+    _run("rebase", chart=chart, measure=measure, day=day, reason=reason, role=role)
 
 
 @main.command("rebase-undo")
-@click.argument("number", type=int)
+@click.argument("number", type=A_NUMBER)
 def rebase_undo(number: int) -> None:
     """Take a new phase back, by its number."""
     _run("rebase-undo", rebase_no=number)
+
+
+def not_understood(fault: click.ClickException) -> str:
+    """Say in our words what was wrong with a request, and how to write it."""
+    context = fault.ctx if isinstance(fault, click.UsageError) else None
+    command = context.info_name if context and context.parent else "python -m joy"
+    if isinstance(fault, click.exceptions.NoArgsIsHelpError):
+        return fault.format_message()
+    told = _what_was_wrong(fault, str(command))
+    if context is None or context.parent is None:
+        return f"{told} List the commands with: python -m joy --help"
+    usage = context.command.collect_usage_pieces(context)
+    owed = [f"{option.opts[0]} TEXT" for option in context.command.params if _is_owed(option)]
+    quotes = "\nA name of several words goes in quotation marks." if len(usage) > 2 else ""  # noqa: PLR2004 - options and one
+    return f"{told}\nWrite: python -m joy {' '.join([str(command), *usage[1:], *owed])}{quotes}"
+
+
+def _what_was_wrong(fault: click.ClickException, command: str) -> str:
+    if isinstance(fault, click.MissingParameter) and fault.param is not None:
+        return f"“{command}” needs {fault.param.opts[0] if _is_owed(fault.param) else fault.param.human_readable_name}."
+    if isinstance(fault, click.BadParameter):
+        return fault.message
+    if isinstance(fault, click.NoSuchOption):
+        return f"“{command}” knows no {fault.option_name}."
+    if isinstance(fault, click.exceptions.NoSuchCommand):
+        near = get_close_matches(fault.command_name, main.commands)
+        return f"There is no command “{fault.command_name}”.{f' Did you mean {near[0]}?' if near else ''}"
+    return f"“{command}” was given more than it takes, or something it does not know."
+
+
+def _is_owed(param: click.Parameter) -> bool:
+    return isinstance(param, click.Option) and param.required
+
+
+def _ten(typed: str) -> str:
+    """A day as ten characters: newer Pythons read more forms, and every machine should read the same."""
+    if len(typed) != len("2024-03-31"):
+        raise ValueError(typed)
+    return typed
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    return path.resolve()
 
 
 def _run(command: str, **arguments: object) -> None:

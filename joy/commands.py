@@ -94,6 +94,7 @@ def undo(store: Store, batch_no: int) -> Mapping[str, str]:
 switch_questionnaire = decisions.switch
 add_wording = decisions.add_wording
 keep_local_set = decisions.keep_local_set
+needs_note = decisions.needs_note
 
 
 def rebase(

@@ -17,13 +17,13 @@ from joy.frames import each, row_of
 from joy.intake import starter_profile
 from joy.store import Reader, Store, names, open_release_file
 from joy.store.definitions import definitions_of
-from joy.store.questionnaires import NoteMissing, add_wording, keep_local_set, switch
+from joy.store.questionnaires import NoteMissing, add_wording, keep_local_set, needs_note, switch
 from joy.store.rebases import ChartOwner, NoNewPhase, add_rebase, owner_of, withdraw_rebase
 from joy.views import latest_release, rebase
 from joy.views.questionnaires import ended_note, needs_wording, places_of, questionnaires, uses_of
 
 
-__all__ = ["COMMANDS", "add_wording", "end_phase", "keep_local_set", "start_phase", "switch"]
+__all__ = ["COMMANDS", "add_wording", "end_phase", "keep_local_set", "needs_note", "start_phase", "switch"]
 _TERMS = '--licence "agreed by … on …"'
 LARGEST_FILE = 100_000  # bytes; twelve questions need two thousand
 

@@ -159,7 +159,7 @@ def _limit_names(frame: Frame) -> list[Spec]:
         (last[name], f"{text} limit") for name, text in (("high998", "99.8%"), ("high95", "95%")) if last.get(name)
     ]
     if frame.record.centre == frame.record.centre:
-        named.append((frame.record.centre, f"all {frame.shown(frame.record.centre)}"))
+        named.append((frame.record.centre, f"together {frame.shown(frame.record.centre)}"))
     places = dodge.spread([frame.y(value) for value, _ in named], size * 1.35, 0, frame.height)
     mark = {"type": "text", "align": "left", "baseline": "middle", "dx": 8, "color": palette.quiet}
     return [

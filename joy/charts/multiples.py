@@ -135,7 +135,7 @@ def _medians(grid: Grid, runs: tuple[Run, ...], rows: list[Rows]) -> list[Spec]:
 
 
 def _words(grid: Grid, runs: tuple[Run, ...], rows: list[Rows]) -> list[Spec]:
-    """Each panel's name, its verdict in mark and word with the number of points, or the words of a hidden line."""
+    """Each panel's name, its verdict in mark and word, how many weeks it rests on, or the words of a hidden line."""
     size, look = grid.size, grid.look
     names = [
         _row(i, 0, 0, tight=name_lines(run, grid, grid.narrowest), roomy=name_lines(run, grid, grid.wide))
@@ -179,7 +179,7 @@ def _silence(run: Run) -> str:
 
 def _verdict_words(run: Run, own: Rows) -> list[str]:
     glyph = HOLLOW if run.verdict is Verdict.TOO_FEW else GLYPHS[shape_of(run.verdict)]
-    return [f"{glyph} {SHORT_WORDS[run.verdict]}", f"{len(own)} point{'s' * (len(own) > 1)}"]
+    return [f"{glyph} {SHORT_WORDS[run.verdict]}", f"from {len(own)} {run.step}{'s' * (len(own) > 1)}"]
 
 
 def _word_colour(run: Run, look: Look) -> str:

@@ -1,7 +1,7 @@
 """What may be shown of people's answers: thresholds, graded display, complement, the pulse bound."""
 
 from joy.disclosure.bands import n_band, n_bands
-from joy.disclosure.complement import complement, complement_two_levels
+from joy.disclosure.complement import NO_PARENT, complement, complement_forest, complement_two_levels
 from joy.disclosure.grade import Graded, Shown, grade, grade_many
 from joy.disclosure.options import MergedRun, merge_rare_options, share_of_run
 from joy.disclosure.pulse import Pooled, Step, choose_step, pool, pulse_visible
@@ -10,6 +10,7 @@ from joy.disclosure.rounding import round_half_away
 
 
 __all__ = [
+    "NO_PARENT",
     "Graded",
     "MergedRun",
     "Pooled",
@@ -17,6 +18,7 @@ __all__ = [
     "Step",
     "choose_step",
     "complement",
+    "complement_forest",
     "complement_two_levels",
     "grade",
     "grade_many",

@@ -45,6 +45,25 @@ def complement(
     return child, above
 
 
+def complement_forest(parent_of: ArrayLike, n: ArrayLike, is_visible: ArrayLike, k: int) -> Truths:
+    """Apply `complement` to parents and children that stand in one array until nothing changes any more.
+
+    `parent_of` gives each entry's parent in the same array (-1: none). What lies under a hidden parent counts for its
+    grandparent. Returns what may still be seen.
+    """
+    parent, visible = np.asarray(parent_of, dtype=np.int64), np.asarray(is_visible, dtype=bool)
+    if not len(parent):
+        return visible.copy()
+    while True:
+        before = int(visible.sum())
+        visible = np.logical_and(*complement(parent, n, visible, visible, k))
+        is_under_hidden = (parent >= 0) & ~visible[parent]
+        above = np.where(is_under_hidden, parent[parent], NO_PARENT)
+        visible = np.logical_and(*complement(above, n, visible, visible, k))
+        if int(visible.sum()) == before:
+            return visible
+
+
 def complement_two_levels(
     team_n: ArrayLike,
     team_visible: ArrayLike,

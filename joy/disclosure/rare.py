@@ -25,7 +25,7 @@ def bound(value: Floats, n_low: Floats, least: int) -> tuple[Floats, NDArray[np.
     without anybody and one with `least` - 1 people look alike.
     """
     fewest = np.maximum(n_low, 1)
-    width = (np.floor(np.round((least - 1) / fewest / BOUND_STEP, HALF_DIGITS)) + 1) * BOUND_STEP
-    width = np.minimum(width, 1.0)
-    over = value > 1 / 2
-    return np.round(np.where(over, 1 - width / 2, width / 2), DUST_DIGITS), np.asarray(over, dtype=bool)
+    steps = np.floor(np.round((least - 1) / fewest / BOUND_STEP, HALF_DIGITS)) + 1
+    half = np.minimum(steps * BOUND_STEP, 1.0) / 2
+    over = np.asarray(value > 1 / 2, dtype=bool)
+    return np.asarray(np.round(np.where(over, 1 - half, half), DUST_DIGITS), dtype=np.float64), over

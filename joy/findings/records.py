@@ -50,6 +50,7 @@ class Change:
     part of them (the same people both times) or weighs them otherwise (team by team). Shares are 0 to 1, means are in
     the indicator's unit. `method` is in the reader's words: "the same people both times", "all who answered", "team by
     team"; `people` says how many could be paired, `also` what another way of comparing gives, where there is one.
+    `is_doubtful`: that other way gives less than half, so other people may have answered and no change is claimed.
     """
 
     before: float
@@ -62,9 +63,12 @@ class Change:
     method: str
     people: str = ""
     also: str = ""
+    is_doubtful: bool = False
 
     @property
     def is_beyond_chance(self) -> bool:
+        if self.is_doubtful:
+            return False
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
 
 

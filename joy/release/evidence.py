@@ -95,14 +95,17 @@ class Evidence:
         return self.policy.classes[indicator.disclosure_class].k_show
 
     @cached_property
-    def shown(self) -> set[tuple[str, ...]]:
-        """Keys of the figures that may be seen."""
+    def shown(self) -> dict[tuple[str, ...], Row]:
+        """The figures that may be seen, as they are shown, by group, series and period."""
         figures = self.figures[self.figures["state"] == "shown"]
-        names = ["group_kind", "group_id", *SERIES, "period_id"]
-        return set(figures[names].itertuples(index=False, name=None))
+        return {(r.group_kind, r.group_id, r.indicator_id, r.instrument, r.period_id): r for r in each(figures)}
 
     def is_shown(self, whose: Whose, series: Key, *periods: str) -> bool:
         return all((*whose, *series, period) in self.shown for period in periods)
+
+    def as_shown(self, whose: Whose, series: Key, *periods: str) -> list[Row]:
+        """Figures that may be seen, as they are shown; all of them must be (`is_shown`)."""
+        return [self.shown[(*whose, *series, period)] for period in periods]
 
     @cached_property
     def raw(self) -> dict[tuple[str, ...], Row]:

@@ -10,7 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from joy.definitions import Definitions, DisclosureClass, Indicator, Policy
-from joy.disclosure import complement, grade_many, pulse_visible, round_half_away
+from joy.disclosure import complement_forest, grade_many, is_rare, pulse_visible, round_half_away
+from joy.release.gaps import without_unsafe_gaps
+from joy.release.nonresponse import told_apart
 from joy.release.rows import KEY, parent_index
 
 
@@ -28,16 +30,14 @@ OUT = [
     "spread",
 ]
 Truths = NDArray[np.bool_]
-Integers = NDArray[np.int64]
-Floats = NDArray[np.float64]
-NO_PARENT = -1
 SPLIT_STEP = 0.05  # R3: favourable shares beside a mean are given to the nearest 5 %
 
 
 def guarded(rows: pd.DataFrame, definitions: Definitions, policy: Policy) -> pd.DataFrame:
     """Turn raw rows into figure rows that hold only what may be shown.
 
-    Order: threshold and pulse rule (R2), complement over the whole forest of groups (R7), graded display (R3 to R5).
+    Order: threshold and pulse rule (R2), complement over the whole forest of groups (R7), gaps against their sides
+    (R8), graded display (R3 to R5), coarser where few left a question open (R10).
     Every row keeps its key; hidden ones hold no number at all. Hidden stretches of tallies are left out.
     """
     if rows.empty:
@@ -49,9 +49,11 @@ def guarded(rows: pd.DataFrame, definitions: Definitions, policy: Policy) -> pd.
         if mine.any():
             visible[mine] = _passes(rows[mine], indicator, policy)
     visible = _complemented(rows, visible, definitions, policy)
+    visible = without_unsafe_gaps(rows, visible, definitions, policy)
+    is_coarser = told_apart(rows, visible, definitions, policy)
     shown = pd.concat(
         [
-            _graded(rows[mine], visible[mine], indicator, policy)
+            _graded(rows[mine], visible[mine], is_coarser[mine], indicator, policy)
             for indicator in definitions.indicators.values()
             if (mine := (rows["indicator_id"] == indicator.id).to_numpy()).any()
         ]
@@ -78,38 +80,31 @@ def _complemented(rows: pd.DataFrame, visible: Truths, definitions: Definitions,
             some = rows[mine].reset_index(drop=True)
             # R1: behind anonymous tallies stand at least as many people as answered on the busiest day
             people = some["busiest_day"] if name is DisclosureClass.PULSE else some["n"]
-            visible[mine] = _protected(parent_index(some), people.to_numpy(dtype="float64"), visible[mine], rule.k_show)
+            n = people.to_numpy(dtype="float64")
+            visible[mine] = complement_forest(parent_index(some), n, visible[mine], rule.k_show)
     return visible
 
 
-def _protected(parent: Integers, people: Floats, visible: Truths, k: int) -> Truths:
-    """Repeat the complement rule until nothing changes; what lies under a hidden parent counts for its grandparent."""
-    while True:
-        before = int(visible.sum())
-        visible = _once(parent, people, visible, k)
-        is_under_hidden = (parent >= 0) & ~visible[parent]
-        visible = _once(np.where(is_under_hidden, parent[parent], NO_PARENT), people, visible, k)
-        if int(visible.sum()) == before:
-            return visible
-
-
-def _once(parent: Integers, people: Floats, visible: Truths, k: int) -> Truths:
-    child, above = complement(parent, people, visible, visible, k)
-    return child & above
-
-
-def _graded(rows: pd.DataFrame, visible: Truths, indicator: Indicator, policy: Policy) -> pd.DataFrame:
+def _graded(
+    rows: pd.DataFrame, visible: Truths, is_coarser: Truths, indicator: Indicator, policy: Policy
+) -> pd.DataFrame:
+    n = rows["n"].to_numpy(dtype="float64")
     graded = grade_many(
         rows["value"].to_numpy(dtype="float64"),
-        np.where(visible, rows["n"].to_numpy(dtype="float64"), 0),
+        np.where(visible, n, 0),
         shows=indicator.shows,
         minimum=indicator.minimum,
         maximum=indicator.maximum,
         disclosure_class=indicator.disclosure_class,
         policy=policy,
+        counts=indicator.counts,
+        is_coarser=is_coarser,
     )
     state = np.where(graded.is_shown, "shown", np.where(rows["is_asked"].to_numpy(dtype=bool), "hidden", "not_asked"))
     mean_step = (indicator.maximum - indicator.minimum) / max(tier.mean_steps for tier in policy.tiers)
+    tells_of_few = (indicator.counts == "people") & is_rare(
+        rows["good_share"].to_numpy(), n, policy.merge_options_below
+    )
     frame = rows.assign(
         state=state,
         value=graded.value,
@@ -117,7 +112,9 @@ def _graded(rows: pd.DataFrame, visible: Truths, indicator: Indicator, policy: P
         n_band=graded.n_band,
         n_low=graded.n_low,
         tier=graded.tier,
-        favourable_share=np.where(graded.may_show_split, round_half_away(rows["good_share"], SPLIT_STEP), np.nan),
+        favourable_share=np.where(
+            graded.may_show_split & ~tells_of_few, round_half_away(rows["good_share"], SPLIT_STEP), np.nan
+        ),
         spread=np.where(graded.may_show_spread, round_half_away(rows["spread"], mean_step), np.nan),
     )
     # A hidden week and a week without answers look alike; of surveys every team has a row, whoever answered.

@@ -114,7 +114,8 @@ def _linked(
     indicator, policy = evidence.indicator(series[0]), evidence.policy
     mean = (both.after_total - both.before_total) / both.n
     change = paired(mean, _spread(both.n, both.n * mean, both.change_squares), both.n)
-    numbers = blurred(change, step_of(indicator, both.n, policy), with_interval=both.n >= INTERVAL_FROM)
+    tellable = min(both.n, *(figure.tier for figure in evidence.as_shown(whose, series, *periods)))
+    numbers = blurred(change, step_of(indicator, tellable, policy), with_interval=tellable >= INTERVAL_FROM)
     band = band_of(both.n, policy)
     yield told(whose, series, "paired_change", periods, numbers, band, "the same people both times")
     yield _match_rate(evidence, whose, series, periods, both)
@@ -152,14 +153,22 @@ def _attrition(evidence: Evidence, whose: Whose, series: Key, periods: tuple[str
 
 
 def _unlinked(evidence: Evidence, whose: Whose, series: Key, periods: tuple[str, str]) -> Iterator[Finding]:
-    """Everybody who answered at either round, compared as two groups; told where both rounds are shown."""
+    """Everybody who answered at either round, compared as two groups; told where both rounds are shown.
+
+    R5: of a share told only as a bound no difference is told, for it would tell the share.
+    """
     before, after = (evidence.figure(whose, series, period) for period in periods)
     if before is None or after is None or not evidence.is_shown(whose, series, *periods):
         return
-    indicator = evidence.indicator(series[0])
-    fewer = min(before.n, after.n)
+    indicator, shown = evidence.indicator(series[0]), evidence.as_shown(whose, series, *periods)
+    if indicator.shows == "share" and any(isinstance(figure.capped, str) for figure in shown):
+        return
+    # R10: no finer than the figures it compares, which may be shown as if fewer people had answered; their spread may
+    # not be told then, but a share has no other spread than its own
+    fewer, least = min(before.n, after.n), min(figure.tier for figure in shown)
+    has_interval = (fewer if indicator.shows == "share" else least) >= INTERVAL_FROM
     found = _difference(indicator.shows, before, after)
-    numbers = blurred(found, step_of(indicator, fewer, evidence.policy), with_interval=fewer >= INTERVAL_FROM)
+    numbers = blurred(found, step_of(indicator, least, evidence.policy), with_interval=has_interval)
     band = band_of(fewer, evidence.policy)
     yield told(whose, series, "unpaired_change", periods, numbers, band, "all who answered, as two groups")
 

@@ -146,12 +146,15 @@ def _gap(
 ) -> Finding:
     """A gap with its interval from 20 people (R5), and whether the two are alike.
 
-    Different is judged by the interval as it is shown, so that the word and the numbers never disagree.
+    The gap of the whole is a figure too, so it is told as the figure is: one quantity, one number. Different is judged
+    by the interval as it is shown, so that the word and the numbers never disagree.
     """
     n, mean, spread = sums
     width = mirror.plus.maximum - mirror.plus.minimum
-    step = step_of(mirror.plus, n, evidence.policy)
+    step = step_of(mirror.plus if part else mirror.gap, n, evidence.policy)
     numbers = blurred(paired(mean, spread, n), step, with_interval=n >= INTERVAL_FROM)
+    if not part:
+        numbers = float(evidence.as_shown(whose, mirror.series[0], period)[0].value), *numbers[1:]
     conclusion, detail = "", who
     if n >= INTERVAL_FROM:
         of_margin = margin * width / 100

@@ -8,6 +8,7 @@ import pandas as pd
 
 from joy.definitions import Definitions, DisclosureClass, Policy
 from joy.disclosure import merge_rare_options, share_of_run
+from joy.frames import each
 
 
 COLUMNS = ["group_kind", "group_id", "instrument", "item_key", "period_id", "label", "ordinal", "share"]
@@ -17,15 +18,16 @@ def option_rows(options: pd.DataFrame, figures: pd.DataFrame, definitions: Defin
     """Distributions of single items of cohorts; options chosen by few are merged with their neighbours (R3).
 
     Only of rounds in which every figure of that cohort and instrument is shown: what is hidden must not be had from its
-    parts.
+    parts. Not of a question whose own figure is shown as if fewer had answered (R10).
     """
     needed = min(tier.at_least for tier in policy.tiers if tier.show_distribution)
-    open_to_all = _wholly_shown(figures)
+    open_to_all, coarser = _wholly_shown(figures), _shown_coarsely(figures, definitions, needed)
     careful = _sensitive_instruments(definitions)
     found: list[tuple[object, ...]] = []
     for key, group in options.groupby(["cohort_id", "round_id", "instrument", "item_key"]):
         cohort_id, round_id, ref, item_key = (str(part) for part in key)
-        if group["n"].sum() >= needed and (cohort_id, round_id, ref) in open_to_all and ref not in careful:
+        is_open = (cohort_id, round_id, ref) in open_to_all and (cohort_id, round_id, ref, item_key) not in coarser
+        if group["n"].sum() >= needed and is_open and ref not in careful:
             spread = _distribution(group, ref, item_key, definitions, policy)
             found += [("cohort", cohort_id, ref, item_key, round_id, *part) for part in spread]
     return pd.DataFrame(found, columns=COLUMNS)
@@ -36,6 +38,18 @@ def _wholly_shown(figures: pd.DataFrame) -> set[tuple[str, str, str]]:
     mine = figures[(figures["group_kind"] == "cohort") & (figures["period_kind"] == "round")]
     is_shown = (mine["state"] == "shown").groupby([mine["group_id"], mine["period_id"], mine["instrument"]]).all()
     return set(is_shown[is_shown].index)
+
+
+def _shown_coarsely(figures: pd.DataFrame, definitions: Definitions, needed: int) -> set[tuple[str, str, str, str]]:
+    """Cohort, round, instrument and question where the question's own figure may not be spread out."""
+    single = [name for name, one in definitions.indicators.items() if one.measured.kind == "item"]
+    mine = figures[(figures["group_kind"] == "cohort") & (figures["period_kind"] == "round")]
+    mine = mine[(mine["tier"] < needed) & mine["indicator_id"].isin(single)]
+    return {
+        (row.group_id, row.period_id, row.instrument, key)
+        for row in each(mine)
+        for key in definitions.indicators[row.indicator_id].measured.keys_in(definitions.instruments[row.instrument])
+    }
 
 
 def _sensitive_instruments(definitions: Definitions) -> set[str]:

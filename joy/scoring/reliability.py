@@ -20,6 +20,7 @@ LEVEL = 0.95  # the level shown everywhere, as in joy.change
 FEWEST_PEOPLE = 3  # ours: with two people every item correlates perfectly or not at all
 FEWEST_ITEMS = 2  # one question cannot hang together with itself
 CROWDED_END = 0.15  # share at one end that counts as crowded: Terwee 2007, doi 10.1016/j.jclinepi.2006.03.012
+LARGEST = 1e150  # ours: squares of larger answers do not fit into 64 bits
 DUST = 1e-12  # variance of an item relative to the largest, below which it only shows binary rounding
 
 
@@ -27,11 +28,12 @@ DUST = 1e-12  # variance of an item relative to the largest, below which it only
 class Reliability:
     """How well the items of a scale hang together; whatever could not be computed is None, with its reason.
 
-    `missing` names how gaps were treated. `n` counts people: with every item answered (listwise), or with at least two
-    (pairwise). `fewest` counts the people behind the thinnest pair of items. `alpha` is Cronbach's, raw, with its
-    interval `low` to `high`; `standardised` is alpha of the correlations; `omega` and `omega_standardised` are omega
-    total. `dropped` is alpha without each item and `item_rest` each item's correlation with the sum of the others,
-    both in the order of the items. `reason` says why nothing, `omega_reason` why no omega was computed.
+    `missing` names how gaps were treated. `n` counts people: with every item (listwise), or with any (pairwise:
+    R's psych counts them so too, and empty rows with them). `fewest` counts the people behind the thinnest pair of
+    items. `alpha` is Cronbach's, raw, with its interval `low` to `high`; `standardised` is alpha of the correlations;
+    `omega` and `omega_standardised` are omega total. `dropped` is alpha without each item and `item_rest` each item's
+    correlation with the sum of the others, both in the order of the items. `reason` says why nothing, `omega_reason`
+    why no omega was computed.
     """
 
     items: int
@@ -73,20 +75,19 @@ def reliability_from_answers(answers: ArrayLike, *, missing: Missing, level: flo
     """Judge a scale from its answers: people × items, reversed already, nan where nothing was answered.
 
     `missing="listwise"` keeps people with every item answered; `"pairwise"` takes each covariance from whoever answered
-    both items. The two differ in the third decimal, so the record always names which. Raises `ValueError` for anything
-    but a table, for infinite answers and for another word in `missing`.
+    both items and each variance from whoever answered the item, as `cov(use = "pairwise")` in R. The two differ in the
+    third decimal, so the record always names which. Raises `ValueError` for anything but a table of real numbers, for
+    infinite answers or such over 1e150, and for another word in `missing`.
     Checked against psych 2.x, pingouin and lavaan figures (R's attitude, Bliese's cohesion, employee_survey).
     """
-    table = np.asarray(answers, dtype=float)
+    table = _real(answers)
     if table.ndim != 2:  # noqa: PLR2004  people and items are two dimensions
         raise ValueError(f"answers with {table.ndim} dimensions: people in rows and items in columns are wanted")
-    if np.isinf(table).any():
-        raise ValueError("infinite answers: finite numbers or nan are wanted")
+    if (np.abs(table) > LARGEST).any():
+        raise ValueError("infinite answers, or some over 1e150: finite numbers or nan are wanted")
     _check_word(missing)
-    if missing == "listwise":
-        table = table[~np.isnan(table).any(axis=1)]
-    else:
-        table = table[(~np.isnan(table)).sum(axis=1) >= FEWEST_ITEMS]
+    gaps = np.isnan(table)
+    table = table[~(gaps.any(axis=1) if missing == "listwise" else gaps.all(axis=1))]
     covariance, fewest = _covariances(table)
     return reliability_from_covariance(covariance, len(table), missing=missing, level=level, fewest=fewest)
 
@@ -103,7 +104,7 @@ def reliability_from_covariance(
     Source: Cronbach 1951, doi 10.1007/BF02310555; interval of Feldt 1965, doi 10.1007/BF02289499; omega total of
     McDonald 1999, Test Theory, with one factor by maximum likelihood. Checked as `reliability_from_answers`.
     """
-    matrix = np.asarray(covariance, dtype=float)
+    matrix = _real(covariance)
     _check_word(missing)
     _check_matrix(matrix)
     k, fewest = len(matrix), n if fewest is None else fewest
@@ -129,7 +130,7 @@ def floor_and_ceiling(scores: ArrayLike, minimum: float, maximum: float) -> Floo
     Raises `ValueError` for a range that is none and for scores outside it. Source and threshold: Terwee 2007, doi
     10.1016/j.jclinepi.2006.03.012.
     """
-    kept = np.asarray(scores, dtype=float)
+    kept = _real(scores)
     kept = kept[~np.isnan(kept)]
     if not minimum < maximum:
         raise ValueError(f"a range from {minimum} to {maximum}: the lowest must be below the highest")
@@ -143,6 +144,13 @@ def floor_and_ceiling_from_counts(at_floor: int, at_ceiling: int, n: int) -> Flo
     if min(at_floor, at_ceiling) < 0 or at_floor + at_ceiling > n:
         raise ValueError(f"{at_floor} at the floor and {at_ceiling} at the ceiling of {n} scores cannot be")
     return FloorCeiling(n, at_floor / n, at_ceiling / n) if n else FloorCeiling(0, None, None)
+
+
+def _real(numbers: ArrayLike) -> Numbers:
+    """The numbers as an array; an imaginary part would be lost without a word."""
+    if np.iscomplexobj(numbers):
+        raise ValueError("complex numbers: real ones are wanted")
+    return np.asarray(numbers, dtype=float)
 
 
 def _check_word(missing: str) -> None:

@@ -52,7 +52,7 @@ def connect(path: Path, settings: Settings, *, read_only: bool = False) -> duckd
     A file that this process has open already is opened once more, under the settings that hold there.
     """
     settings.temp.mkdir(parents=True, exist_ok=True, mode=0o700)
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "allow_community_extensions": "false",

@@ -96,11 +96,14 @@ def analyse(
 
     `points` has columns date and value, or numerator and denominator (p, p_prime, u, u_prime, i_prime; value and
     denominator do as well), and series where there are several; other columns are left alone, rows may come in any
-    order, and an empty value is a missing point. `chart`, `direction` and `rules` are as in `joy.variation.rules`.
-    `phases`: the first day of each later phase. `baseline`: so many first points of each phase, or a first day and the
-    day after the last; lines are made from it alone. `excluded`: dates, or a truth for each row; such points take no
-    part in lines, patterns or runs. `target` is held against the limits. `centre`: a line brought along, such as one
-    agreed before; it replaces the one reckoned. All five may be mappings from a series' name.
+    order, and an empty value or 0 of 0 is a missing point. On run, xmr and mr charts numerator and denominator make a
+    share (0 to 1); a rate there comes as value. Time zones are dropped, here and beside the frame: the clock as written
+    counts. `chart`, `direction` and `rules` are as in `joy.variation.rules`.
+    `phases`: the first day of each later phase; one said for all is ignored, and noted, in a series it lies outside of.
+    `baseline`: so many first points of each phase, or a first day and the day after the last; lines are made from it
+    alone. `excluded`: dates, or a truth for each row; such points take no part in lines, patterns or runs. `target` is
+    held against the limits. `centre`: a line brought along, such as one agreed before; it replaces the one reckoned.
+    All five may be mappings from a series' name.
 
     Raises `SeriesProblem` with everything that is wrong, naming series and row; `points` is never changed.
     Source: the rules and limits cite theirs. Checked against every case of NHSRplotthedots 0.2.2, qicharts2 0.8.1 and
@@ -120,8 +123,9 @@ def analyse(
     inside, has_baseline = given.baseline(baseline, rows, layout.position, rules, findings)
     apart = given.excluded(excluded, rows, findings)
     goals, said = given.numbers(target, rows, "target", findings)
-    checks.targets(kind, said, findings)
-    own, _ = given.numbers(centre, rows, "centre line", findings)
+    checks.on_scale(kind, said, "target", findings, is_share=read.is_share)
+    own, said = given.numbers(centre, rows, "centre line", findings)
+    checks.on_scale(kind, said, "centre line", findings, is_share=read.is_share)
     _refuse_empty(read, rules, findings)
     findings.stop()
     usable = has_baseline[layout.series] & (layout.is_only | rules.freeze_with_phases)

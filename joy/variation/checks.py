@@ -22,6 +22,11 @@ MOST_PLACES = 5  # ours: of one kind of problem in one series; a wrong column wo
 SHARES = frozenset({Chart.P, Chart.P_PRIME})
 RATES = frozenset({Chart.U, Chart.U_PRIME})
 WEIGHTED = SHARES | RATES | {Chart.I_PRIME}
+SHARES_UNLESS_VALUES = frozenset({Chart.RUN, Chart.XMR, Chart.MR})  # ours: a rate comes as value, or as a u chart
+NAMED = ("series", "date", "value", "numerator", "denominator")
+LARGEST = 1e150  # ours: squares and products of such numbers, and of one over them, still fit into 64 bits
+ROUNDING = 1e-12  # relative: a whole number that was calculated differs from itself in the last binary digit
+MEND = "Mend the row, or leave it empty if it is not known."
 NEVER_NEGATIVE = SHARES | RATES | {Chart.C, Chart.G, Chart.T}
 
 
@@ -71,8 +76,11 @@ def word(kind: type[Word], given: object, what: str, findings: Findings) -> Word
 
 
 def needed_columns(chart: Chart, columns: Iterable[object], findings: Findings) -> None:
-    """Check that the frame has what the chart needs: a date, and a value or what it is a quotient of."""
-    there = set(columns)
+    """Check that the frame has what the chart needs, once: a date, and a value or what it is a quotient of."""
+    named = [name for name in columns if isinstance(name, str) and name in NAMED]
+    for name in sorted({name for name in named if named.count(name) > 1}):
+        findings.add(f"{named.count(name)} columns have this name.", "Keep one, or rename the others.", column=name)
+    there = set(named)
     if "date" not in there:
         findings.add("The frame has no such column.", "Give each point a date.", column="date")
     quotient = {"numerator", "denominator"} <= there
@@ -89,37 +97,64 @@ def needed_columns(chart: Chart, columns: Iterable[object], findings: Findings) 
         )
 
 
-def values(chart: Chart, plotted: Floats, numerators: Floats, denominators: Floats, findings: Findings) -> None:
-    """Check the numbers of every row against what the chart can draw; missing ones are no problem."""
-    direct = np.where(np.isinf(numerators) | np.isinf(denominators), np.nan, plotted)
-    for column, numbers in (("value", direct), ("numerator", numerators), ("denominator", denominators)):
-        findings.add_rows(np.isinf(numbers), "The number is infinite", "Give a number, or leave it empty.", column)
-    remedy = "Mend the row, or leave it empty if it is not known."
-    findings.add_rows(denominators < 0, "The denominator is below zero", remedy, "denominator", denominators)
-    below = numerators < 0
-    if chart in NEVER_NEGATIVE:
-        findings.add_rows(below, "The numerator is below zero", remedy, "numerator", numerators)
-        finite = np.isfinite(plotted) & ~below & ~(denominators < 0)
-        findings.add_rows(finite & (plotted < 0), f"A {chart} chart has no values below zero", remedy, "value", plotted)
-    if chart in SHARES:
-        more = np.isfinite(numerators) & np.isfinite(denominators) & (numerators > denominators * (1 + 1e-12))
-        findings.add_rows(more & (denominators >= 0), "The numerator exceeds the denominator", remedy, "numerator")
+def values(
+    chart: Chart, plotted: Floats, numerators: Floats, denominators: Floats, findings: Findings, *, is_quotient: bool
+) -> None:
+    """Check the numbers of every row against what the chart can draw; missing ones are no problem.
+
+    Numerators and denominators as they came; `is_quotient` says that their quotient is what is plotted.
+    """
+    usable = _usable(numerators, "numerator", findings) & _usable(denominators, "denominator", findings)
+    _usable(np.where(usable, plotted, np.nan), "value", findings)
+    findings.add_rows(denominators < 0, "The denominator is below zero", MEND, "denominator", denominators)
+    findings.add_rows(numerators < 0, "The numerator is below zero", MEND, "numerator", numerators)
+    if is_quotient:
+        _quotients(numerators, denominators, findings, is_share=is_share(chart, is_quotient=True))
+    elif chart in SHARES:
+        above = np.isfinite(plotted) & (plotted > 1 + ROUNDING)
+        findings.add_rows(above, f"A {chart} chart has no values above 1", MEND, "value", plotted)
+    if chart in NEVER_NEGATIVE and not is_quotient:
+        below = np.isfinite(plotted) & (plotted < 0)
+        findings.add_rows(below, f"A {chart} chart has no values below zero", MEND, "value", plotted)
     if chart is Chart.T:
-        findings.add_rows(
-            plotted == 0,
-            "Two events have no time between them",
-            "Give finer times, or draw a count chart.",
-            "value",
-        )
+        remedy = "Give finer times, or draw a count chart."
+        findings.add_rows(plotted == 0, "Two events have no time between them", remedy, "value")
 
 
-def targets(chart: Chart, given: Sequence[tuple[str | None, float]], findings: Findings) -> None:
-    """Check that each target lies on the chart's scale."""
-    highest = 1.0 if chart in SHARES else np.inf
-    lowest = 0.0 if chart in NEVER_NEGATIVE or chart is Chart.MR else -np.inf
-    for series, target in given:
-        if not np.isfinite(target):
-            findings.add(f"The target {target} is not a number.", "Give a number, or none.", series=series)
-        elif not lowest <= target <= highest:
+def is_share(chart: Chart, *, is_quotient: bool) -> bool:
+    """Say whether what is plotted is a share, from 0 to 1."""
+    return chart in SHARES or (is_quotient and chart in SHARES_UNLESS_VALUES)
+
+
+def on_scale(
+    chart: Chart, given: Sequence[tuple[str | None, float]], what: str, findings: Findings, *, is_share: bool
+) -> None:
+    """Check that each number given beside the points lies on the chart's scale."""
+    highest = 1.0 if is_share else np.inf
+    lowest = 0.0 if is_share or chart in NEVER_NEGATIVE or chart is Chart.MR else -np.inf
+    for series, number in given:
+        if not lowest <= number <= highest:
             scale = f"0 to {highest:g}" if np.isfinite(highest) else "0 and more"
-            findings.add(f"The target {target:g} is outside the scale ({scale}).", "Mend the target.", series=series)
+            reason = f"The {what} {number:g} is outside the scale ({scale})."
+            findings.add(reason, f"Mend the {what}.", series=series)
+
+
+def _usable(numbers: Floats, column: str, findings: Findings) -> Truths:
+    """Say which numbers can be calculated with; the others become problems."""
+    size = np.abs(numbers)
+    findings.add_rows(np.isinf(numbers), "The number is infinite", "Give a number, or leave it empty.", column)
+    far = np.isfinite(numbers) & ((size > LARGEST) | ((size < 1 / LARGEST) & (size > 0)))
+    findings.add_rows(far, "The number is too large or too small", "Measure in another unit.", column, numbers)
+    usable: Truths = ~np.isinf(numbers) & ~far
+    return usable
+
+
+def _quotients(numerators: Floats, denominators: Floats, findings: Findings, *, is_share: bool) -> None:
+    """Check each pair: nothing comes from nobody, and a share is no more than the whole."""
+    nobody = (denominators == 0) & (numerators > 0)
+    findings.add_rows(nobody, "The denominator is 0 and the numerator is not", MEND, "denominator")
+    if is_share:
+        both = np.isfinite(numerators) & np.isfinite(denominators) & (denominators > 0)
+        more = both & (numerators > denominators * (1 + ROUNDING))
+        remedy = "Mend the row. A rate comes as value, or on a u chart."
+        findings.add_rows(more, "The numerator exceeds the denominator", remedy, "numerator", numerators)

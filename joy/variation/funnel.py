@@ -22,6 +22,7 @@ OWN_LEVEL = 0.95  # ours: the level of every interval on screen
 FEWEST_TEAMS = 2  # one team is its own average
 MOST_DRAWN = 400  # ours: points of a limit; more than the pixels between them
 TOLERANCE = 1e-9  # of one answer: a share times its answers is whole but for the last binary digit
+MOST_ANSWERS = 2**53  # beyond it 64 bits no longer tell one whole number from the next
 METHODS = ("exact", "spiegelhalter", "arcsine")
 
 
@@ -187,6 +188,8 @@ def _numbers_to_draw(n: Floats) -> Floats:
 
 
 def _checked(numerator: ArrayLike, denominator: ArrayLike, teams: Sequence[str] | None) -> tuple[Floats, Floats]:
+    if np.iscomplexobj(numerator) or np.iscomplexobj(denominator):
+        raise FunnelProblem("Answers came as complex numbers. A funnel needs real ones.")
     good, asked = np.atleast_1d(np.asarray(numerator, dtype=float)), np.atleast_1d(np.asarray(denominator, dtype=float))
     if good.ndim != 1 or good.shape != asked.shape or (teams is not None and len(teams) != len(good)):
         raise FunnelProblem(
@@ -210,6 +213,8 @@ def _fault(x: float, n: float) -> str:
         return f"{n:g} answers. A share needs at least one answer: leave this team out."
     if n != round(n):
         return f"{n:g} answers. Answers are counted in whole numbers."
+    if n > MOST_ANSWERS:
+        return f"{n:g} answers. That is more than can be counted."
     if x < 0 or x > n:
         return f"{x:g} of {n:g} answers count as good. That must lie between 0 and {n:g}."
     return ""

@@ -5,16 +5,17 @@ Everything may be said once for all series, or as a mapping from a series' name;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from joy.periods import Span
-from joy.variation.checks import Findings
+from joy.variation.checks import LARGEST, Findings
 from joy.variation.rules import FEWEST_BASELINE, Rules
 
 
@@ -27,6 +28,7 @@ Day: TypeAlias = date | np.datetime64 | str
 Days: TypeAlias = Day | Iterable[Day]
 Baseline: TypeAlias = int | Span | tuple[Day, Day]
 NO_DAY = np.datetime64("NaT", "us")
+ZONE = re.compile(r"^(\S+[T ]\d\d[\d:.,]*)\s*(?:Z|[+-]\d\d(?::?\d\d)?)$", re.ASCII)  # ISO 8601: behind a time only
 ENDS = 2  # a pair of dates: first day, and first day after
 
 
@@ -57,7 +59,8 @@ def phases(given: object, rows: Known, rules: Rules, findings: Findings) -> tupl
     """Number the phase of each row from 1, and say for each series whether a date was ignored.
 
     A date starts a phase at the first point from it on. Problems: a date after the last point or before the first of a
-    series named; a date for all series that lies in none of them.
+    series named; a date for all series that lies in none of them. Where a date for all lies in some, the others ignore
+    it.
     """
     number = np.ones(len(rows.codes), dtype=np.int64)
     ignored = np.zeros(len(rows.names), dtype=bool)
@@ -76,15 +79,18 @@ def phases(given: object, rows: Known, rules: Rules, findings: Findings) -> tupl
                         "Choose a day from the first point to the last.",
                         series=None if which is None else rows.names[which],
                     )
-            ignored[named] |= (rules.phase_dates == "exact") & ~has_point[named]
+            ignored[named] |= ~has_point[named]
             mine = np.ones(len(rows.codes), dtype=bool) if which is None else rows.codes == which
-            counts = has_point[rows.codes] if rules.phase_dates == "exact" else True
-            number += mine & counts & (rows.dates >= start)
+            number += mine & has_point[rows.codes] & (rows.dates >= start)
     return number, ignored
 
 
 def baseline(given: object, rows: Known, position: Integers, rules: Rules, findings: Findings) -> tuple[Truths, Truths]:
-    """Say which rows lie in a baseline, and for which series one was given; `position` counts rows within a phase."""
+    """Say which rows lie in a baseline, and for which series one was given; `position` counts rows within a phase.
+
+    Problems: a span without points; a number of points that leaves none after it, in the series named or in all. A span
+    may hold every point so far: its end is a plan.
+    """
     inside, has_one = np.zeros(len(rows.codes), dtype=bool), np.zeros(len(rows.names), dtype=bool)
     for which, value in _by_series(given, rows, "baseline", findings):
         mine = np.ones(len(rows.codes), dtype=bool) if which is None else rows.codes == which
@@ -95,6 +101,8 @@ def baseline(given: object, rows: Known, position: Integers, rules: Rules, findi
             elif rules.short_baseline == "refuse" and value < FEWEST_BASELINE:
                 _too_short(int(value), series, findings)
             found = mine & (position < value)
+            if not (mine & (position >= value)).any():
+                _too_long(int(value), int(position[mine].max()) + 1, series, rows, findings)
         elif (span := _span(value, series, findings)) is not None:
             found = mine & (rows.dates >= span[0]) & (rows.dates < span[1])
             if not found.any():
@@ -140,6 +148,9 @@ def numbers(given: object, rows: Known, what: str, findings: Findings) -> tuple[
         except (TypeError, ValueError):
             findings.add(f"The {what} {value!r} is not a number.", "Give a number, or none.", series=name)
             continue
+        if not abs(number) <= LARGEST:
+            findings.add(f"The {what} {number} is not a number that can be used.", "Give one, or none.", series=name)
+            continue
         found[slice(None) if which is None else which] = number
         said.append((name, number))
     return found, said
@@ -168,15 +179,22 @@ def _several(value: object) -> list[Any]:
 
 
 def day_of(value: object, what: str, findings: Findings) -> np.datetime64 | None:
-    """Read a date, a point in time or an ISO text."""
+    """Read a date, a point in time or an ISO text, as written: a time zone is dropped and the clock is kept."""
     try:
-        day = np.datetime64(value, "us")  # type: ignore[call-overload]  # whatever it cannot read raises
+        day = np.datetime64(on_the_wall(value), "us")  # whatever it cannot read raises
     except (TypeError, ValueError):
         day = NO_DAY
     if np.isnat(day):
         findings.add(f"“{value}” is no date for {what}.", "Write dates like 2026-03-25.")
         return None
     return np.datetime64(day)
+
+
+def on_the_wall(value: Any) -> Any:  # noqa: ANN401 - whatever came, for the caller to judge
+    """Take the time zone off a point in time or an ISO text; anything else stays as it is."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    return ZONE.sub(r"\1", value) if isinstance(value, str) else value
 
 
 def _span(value: object, series: object, findings: Findings) -> tuple[np.datetime64, np.datetime64] | None:
@@ -209,6 +227,15 @@ def _too_short(points: int, series: object, findings: Findings) -> None:
         f"A baseline of {points} points is too short to be fixed under these rules.",
         f"Give {FEWEST_BASELINE} or more, or use other rules.",
         series=series,
+    )
+
+
+def _too_long(points: int, most: int, series: object, rows: Known, findings: Findings) -> None:
+    is_one = series is not None or len(rows.names) == 1
+    findings.add(
+        f"A baseline of {points} points leaves none after it{'' if is_one else ' in any series'}: there are {most}.",
+        "Give fewer, or none until there are more points.",
+        series=rows.names[0] if is_one and series is None else series,
     )
 
 

@@ -78,7 +78,7 @@ def of_baseline(
     short = f"under {FEWEST_BASELINE}: it is a reference only, and all points decide."
     can, long = is_fixed & (shortest > 0), after > LONGEST
     return [
-        Note(is_short, lambda n, _b: f"The baseline has {n} points, {short}", points),
+        Note(is_short, lambda n, _b: f"The baseline has {n} point{'' if n == 1 else 's'}, {short}", points),
         Note(is_coarse, lambda _a, _b: COARSE),
         Note(
             can,

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from joy.variation.limits import Lines
 from joy.variation.packing import pack, unpack
 from joy.variation.rules import Rules
+from joy.variation.runs import nearness
 
 
 Floats = NDArray[np.float64]
@@ -66,14 +67,14 @@ def find(values: Floats, rows: Truths, taken: Truths, fixed: Truths, lines: Line
 def sides_of(values: Floats, centre: Floats, tolerance: float) -> Signs:
     """Say on which side of its centre each point lies; 0 on the line, or where either is missing."""
     distance = values - centre
-    apart = np.abs(distance) > tolerance * np.maximum(1.0, np.abs(centre))  # a missing point compares as False
+    apart = np.abs(distance) > nearness(values, centre, tolerance)  # a missing point compares as False
     return (apart & (distance > 0)).astype(np.int8) - (apart & (distance < 0)).astype(np.int8)
 
 
 def _beyond(values: Floats, lower: Floats, upper: Floats, tolerance: float) -> Signs:
     """Say which points lie strictly beyond their limits: on a limit is inside."""
-    above = values - upper > tolerance * np.maximum(1.0, np.abs(upper))
-    below = lower - values > tolerance * np.maximum(1.0, np.abs(lower))
+    above = values - upper > nearness(values, upper, tolerance)
+    below = lower - values > nearness(values, lower, tolerance)
     return above.astype(np.int8) - below.astype(np.int8)
 
 
@@ -90,8 +91,7 @@ def _trends(values: Floats, taken: Truths, missing: Truths, rules: Rules) -> Sig
     """Mark points of a steady rise or fall, by its slope; a point that ends one and begins another takes the next."""
     points, there, _ = pack(values, taken | missing)
     apart = np.diff(points, axis=1, append=np.nan)
-    size = np.maximum(1.0, np.abs(points))
-    steps = np.where(np.abs(apart) > rules.tolerance * size, np.sign(apart), 0)
+    steps = np.where(np.abs(apart) > nearness(points, points, rules.tolerance), np.sign(apart), 0)
     steps = np.where(np.isnan(apart), 0, steps).astype(np.int8)
     is_step = np.zeros(there.shape, dtype=bool)
     is_step[:, :-1] = there[:, 1:]

@@ -14,6 +14,7 @@ Integers = NDArray[np.int64]
 Truths = NDArray[np.bool_]
 
 TOLERANCE = 1e-9  # relative: a mean of equal numbers differs from them in the last binary digit
+NEAR_ZERO = 1e-3  # ours: of the tolerance, relative to the spread: a mean of zero is off by the rounding of its values
 FEWEST_USEFUL = 10  # below it the rules can say nothing (Anhøj's advice; simulated rates at 8 points are 0.000)
 FEWEST_FOR_LONGEST_RUN = 3  # longest run limit = round(log2 n) + 3, Anhøj & Olesen 2014, 10.1371/journal.pone.0113825
 CROSSINGS_RISK = 0.05  # the same: the fewest crossings are the 5 % point of the binomial distribution
@@ -48,14 +49,29 @@ class RunsAnalysis:
 def side(values: ArrayLike, centre: ArrayLike) -> Integers:
     """Say on which side of its centre each point lies: +1 above, -1 below, 0 on the line or missing.
 
-    `values` is series × points (or one series), `centre` one number per series. Equal means within 1e-9 of the
-    centre, relative to it where it exceeds 1.
+    `values` is series × points (or one series), `centre` one number per series. On the line means within one part in a
+    thousand million of the centre (`nearness`), whatever the unit.
     """
     points = np.asarray(values, dtype=float)
     line = np.asarray(centre, dtype=float)[..., None]
     distance = points - line
-    apart = np.abs(distance) > TOLERANCE * np.maximum(1.0, np.abs(line))  # a missing point compares as False
+    apart = np.abs(distance) > nearness(points, line, TOLERANCE)  # a missing point compares as False
     return np.where(apart, np.sign(np.where(apart, distance, 0.0)), 0.0).astype(np.int64)
+
+
+def nearness(values: Floats, line: Floats, tolerance: float) -> Floats:
+    """Give how far from a line a point may lie and still count as on it.
+
+    `values` is series × points (or one series), `line` one number per series or point. A part of the line, so that the
+    unit of measurement does not matter; beside a line of nearly zero a thousandth of that part of what lies between the
+    lowest and the highest value of the series.
+    """
+    finite = np.isfinite(values)
+    highest = np.where(finite, values, -np.inf).max(axis=-1, initial=-np.inf, keepdims=True)
+    lowest = np.where(finite, values, np.inf).min(axis=-1, initial=np.inf, keepdims=True)
+    spread = np.maximum(highest - lowest, 0.0)  # minus infinity where there is no value
+    near: Floats = tolerance * np.fmax(np.abs(line), NEAR_ZERO * spread)
+    return near
 
 
 def centre_of(values: ArrayLike) -> Floats:

@@ -13,6 +13,7 @@ from pandas.api.extensions import ExtensionArray
 
 from joy.variation import checks
 from joy.variation.checks import Findings
+from joy.variation.given import on_the_wall
 from joy.variation.rules import Chart
 
 
@@ -28,7 +29,7 @@ class Points:
     """The rows of a frame in the order of series (as they first appear) and date; all arrays have one entry per row.
 
     `order` says which row of the frame each was, `when` is the frame's date column, read. `codes` numbers the series,
-    whose `names` are as the frame has them.
+    whose `names` are as the frame has them. `is_share`: the values lie between 0 and 1.
     """
 
     frame: pd.DataFrame
@@ -40,6 +41,7 @@ class Points:
     values: Floats
     numerators: Floats
     denominators: Floats
+    is_share: bool
 
 
 def read(frame: pd.DataFrame, chart: Chart, findings: Findings) -> Points:
@@ -54,9 +56,14 @@ def read(frame: pd.DataFrame, chart: Chart, findings: Findings) -> Points:
     codes, names = _series(frame, findings)
     when = _dates(frame["date"], findings)
     dates = when.astype("datetime64[us]")
-    plotted, numerators, denominators = _numbers(frame, chart, findings)
+    value, numerators, denominators = _numbers(frame, findings)
     findings.stop()
-    checks.values(chart, plotted, numerators, denominators, findings)
+    is_quotient = "numerator" in frame and (chart in checks.WEIGHTED or bool(np.isnan(value).all()))
+    plotted = _quotient(numerators, denominators) if is_quotient else value
+    checks.values(chart, plotted, numerators, denominators, findings, is_quotient=is_quotient)
+    if chart in checks.WEIGHTED:
+        plotted, numerators, denominators = _weighted(plotted, numerators, denominators, is_quotient=is_quotient)
+    is_share = checks.is_share(chart, is_quotient=is_quotient)
     order = _in_order(codes, dates)
     codes, dates = codes[order], dates[order]
     again = np.zeros(len(order), dtype=bool)
@@ -64,7 +71,8 @@ def read(frame: pd.DataFrame, chart: Chart, findings: Findings) -> Points:
     findings.add_rows(
         again, "A second point of the same series on", "Add up what belongs together.", "date", frame["date"].to_numpy()
     )
-    return Points(frame, when, names, codes, order, dates, plotted[order], numerators[order], denominators[order])
+    ordered = plotted[order], numerators[order], denominators[order]
+    return Points(frame, when, names, codes, order, dates, *ordered, is_share)
 
 
 def points_frame(points: Points, columns: dict[str, NDArray[np.generic] | ExtensionArray]) -> pd.DataFrame:
@@ -96,12 +104,14 @@ def _series(frame: pd.DataFrame, findings: Findings) -> tuple[Integers, pd.Index
 
 
 def _parsed(column: pd.Series) -> pd.Series:
-    if isinstance(column.dtype, pd.DatetimeTZDtype):
-        local: pd.Series = column.dt.tz_localize(None)
-        return local
+    """Dates as the reader wrote them: a time zone is dropped and the clock is kept."""
     if isinstance(column.dtype, np.dtype) and column.dtype.kind == "M":
         return column
-    return pd.to_datetime(column, errors="coerce", format="ISO8601")
+    if column.dtype.kind != "M":
+        plain = pd.Series([on_the_wall(value) for value in column], index=column.index, dtype=object)
+        return pd.to_datetime(plain, errors="coerce", format="ISO8601")
+    local: pd.Series = column.dt.tz_localize(None)
+    return local.astype("datetime64[us]") if not isinstance(local.dtype, np.dtype) else local
 
 
 def _dates(column: pd.Series, findings: Findings) -> Times:
@@ -116,32 +126,53 @@ def _dates(column: pd.Series, findings: Findings) -> Times:
     return dates
 
 
-def _numbers(frame: pd.DataFrame, chart: Chart, findings: Findings) -> tuple[Floats, Floats, Floats]:
-    """What is plotted, and what it is a quotient of where the frame says so."""
+def _numbers(frame: pd.DataFrame, findings: Findings) -> tuple[Floats, Floats, Floats]:
+    """Value, numerator and denominator as they came; missing where there is no such column."""
     nothing = np.full(len(frame), np.nan)
     value, numerators, denominators = (
         _floats(frame[name], name, findings) if name in frame else nothing
         for name in ("value", "numerator", "denominator")
     )
-    sizes = np.where(denominators == 0, np.nan, denominators)  # nobody was asked: the point is missing
-    ratio = np.divide(numerators, sizes, out=nothing.copy(), where=~np.isnan(sizes))
-    if chart in checks.WEIGHTED:
-        plotted = ratio if "numerator" in frame else value
-        known = ~np.isnan(plotted) & ~np.isnan(sizes)
-        numerators = numerators if "numerator" in frame else value * sizes
-        plotted = np.where(known, plotted, np.nan)
-        return plotted, np.where(known, numerators, np.nan), np.where(known | (denominators < 0), denominators, np.nan)
-    plotted = value if "value" in frame and not np.isnan(value).all() else ratio
-    return plotted, numerators, denominators
+    return value, numerators, denominators
+
+
+def _quotient(numerators: Floats, denominators: Floats) -> Floats:
+    """What is plotted of numerators and denominators; missing where nobody was asked."""
+    with np.errstate(over="ignore", invalid="ignore"):  # such numbers are refused
+        found: Floats = numerators / np.where(denominators == 0, np.nan, denominators)
+    return found
+
+
+def _weighted(
+    plotted: Floats, numerators: Floats, denominators: Floats, *, is_quotient: bool
+) -> tuple[Floats, Floats, Floats]:
+    """The same with all three missing where one is."""
+    sizes = np.where(denominators == 0, np.nan, denominators)
+    known = ~np.isnan(plotted) & ~np.isnan(sizes)
+    with np.errstate(over="ignore", invalid="ignore"):  # such numbers are refused
+        totals = numerators if is_quotient else plotted * sizes
+    return np.where(known, plotted, np.nan), np.where(known, totals, np.nan), np.where(known, denominators, np.nan)
 
 
 def _floats(column: pd.Series, name: str, findings: Findings) -> Floats:
     if column.dtype.kind in "fiub":
         return column.to_numpy(dtype=np.float64, na_value=np.nan)
-    numbers = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-    unread = np.isnan(numbers) & column.notna().to_numpy(dtype=bool)
+    numbers = _read_numbers(column)
+    if numbers is None or numbers.dtype.kind == "c" or column.dtype.kind in "mM":
+        kind = "far too large" if numbers is None else column.dtype if column.dtype.kind in "mM" else "complex"
+        findings.add(f"Numbers came as {kind}.", "Give real numbers, or leave them empty.", column=name)
+        return np.full(len(column), np.nan)
+    found = numbers.to_numpy(dtype=np.float64, na_value=np.nan)
+    unread = np.isnan(found) & column.notna().to_numpy(dtype=bool)
     findings.add_rows(unread, "No number can be read", "Give a number, or leave it empty.", name, column.to_numpy())
-    return numbers
+    return found
+
+
+def _read_numbers(column: pd.Series) -> pd.Series | None:
+    try:
+        return pd.to_numeric(column, errors="coerce")
+    except OverflowError:  # a whole number of hundreds of digits
+        return None
 
 
 def _in_order(codes: Integers, dates: Times) -> Integers:

@@ -16,6 +16,7 @@ from joy.views.context import Context
 from joy.views.figures import is_shown, of_indicator
 
 
+TOO_WIDE = 0.4  # ours: where only 40 points or more could stand out, silence is no news
 FEWEST_TEAMS = 5  # ours: an average of fewer is mostly each team itself
 FLAGS = np.array(["", "above", "below"])  # by the sign of the flag; -1 counts from the end
 
@@ -61,7 +62,7 @@ def _record(rows: pd.DataFrame, indicator: Indicator, teams: int) -> Funnel:
             "flag": FLAGS[found.flag],
         }
     ).sort_values("n", ignore_index=True, kind="stable")
-    title = _title(points, indicator)
+    title = _title(points, indicator, _smallest(found, asked))
     return Funnel(
         title=title,
         subtitle=f"{indicator.name}, {indicator.unit}, latest survey: {len(points)} of {teams} teams can be shown",
@@ -76,8 +77,10 @@ def _record(rows: pd.DataFrame, indicator: Indicator, teams: int) -> Funnel:
     )
 
 
-def _title(points: pd.DataFrame, indicator: Indicator) -> str:
+def _title(points: pd.DataFrame, indicator: Indicator, smallest: float | None) -> str:
     beyond = points[points["flag"] != ""]
+    if beyond.empty and (smallest is None or smallest >= TOO_WIDE):
+        return f"{indicator.name}: too few answers a team to tell one team from another"
     if beyond.empty:
         return f"{indicator.name}: no team differs from the others more than chance allows"
     names = words.listed(beyond["label"].tolist())
@@ -98,9 +101,7 @@ def _why(found: FunnelChart, asked: np.ndarray) -> tuple[str, ...]:
 
 def _needed(found: FunnelChart, asked: np.ndarray) -> str:
     """What the largest team would have to differ by: with few answers nearly nothing can stand out."""
-    largest = int(asked.argmax())
-    needs = [float(side[largest]) for side in (found.detectable.above, found.detectable.below)]
-    need = min((each for each in needs if not math.isnan(each)), default=None)
+    largest, need = int(asked.argmax()), _smallest(found, asked)
     if need is None:
         return (
             f"With {asked[largest]:.0f} answers a team nothing at all could stand out: no proof that teams are alike."
@@ -109,6 +110,12 @@ def _needed(found: FunnelChart, asked: np.ndarray) -> str:
     return (
         f"Even {asked[largest]:.0f} answers show only differences of {points} or more: no proof that teams are alike."
     )
+
+
+def _smallest(found: FunnelChart, asked: np.ndarray) -> float | None:
+    """The smallest difference from the average that the team with most answers could be told by; None for none."""
+    needs = [float(side[int(asked.argmax())]) for side in (found.detectable.above, found.detectable.below)]
+    return min((each for each in needs if not math.isnan(each)), default=None)
 
 
 def _many(expected: float) -> str:

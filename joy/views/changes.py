@@ -161,7 +161,8 @@ def why_of(one: Compared) -> str:
     """The numbers behind one change, and what its interval says; empty where there is no change to speak of."""
     if one.change is None:
         return ""
-    form = INTERVAL_SAYS.get(one.verdict, "The interval does not hold zero, so chance alone seldom does this.")
+    beyond = "The interval does not hold zero, so chance alone seldom does this."
+    form = beyond if one.change.is_doubtful else INTERVAL_SAYS.get(one.verdict, beyond)
     return f"{numbers_of(one)} {form} {one.change.also}".strip()
 
 
@@ -172,7 +173,7 @@ def numbers_of(one: Compared) -> str:
         return ""
     if one.indicator.measured.kind == "tally" and change.low is None:
         size = words.points_text(one.indicator, change.difference)
-        return f"From baseline to the last eight weeks: {size}. {NO_RANGE}"
+        return f"From baseline to the latest weeks: {size}. {NO_RANGE}"
     numbers = f"{change.n_before} then {change.n_after} {one.indicator.counts}"
     return f"{one.label}: {words.change_text(one.indicator, change)}; {change.method}; {numbers}."
 

@@ -11,6 +11,7 @@ from joy.findings import Control, Distribution, Funnel, Scrutiny
 from joy.frames import row_of
 from joy.store.reader import Asker
 from joy.views.against_chance import teams_against_chance
+from joy.views.changes import compare
 from joy.views.cohort import cohort_run
 from joy.views.context import context_of
 from joy.views.distributions import distributions
@@ -39,7 +40,7 @@ def cohort_closer(store: Asker, release: Asker, cohort_id: str) -> CohortCloser:
     findings = release.ask("views/findings", group_kind="cohort", group_id=cohort_id)
     return CohortCloser(
         limits=with_limits(
-            cohort_run(context, cohort_id, figures, None),
+            cohort_run(context, cohort_id, figures, compare(context.good_days, figures, findings)),
             figures,
             context.good_days,
             aim=None,

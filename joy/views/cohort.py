@@ -57,7 +57,7 @@ def cohort_impact(store: Asker, release: Asker, cohort_id: str) -> CohortImpact:
         about=_about(context, cohort_id),
         headline=_headline(good, run, teams),
         run=run,
-        replies=replies_of(run, figures, context.good_days),
+        replies=replies_of(run, context.good_days),
         mirror=mirror(context, figures, findings),
         aligned=_survey_lines(context, cohort_id, figures, findings, compared),
         teams=teams,
@@ -86,7 +86,7 @@ def _scale_words(ones: list[Compared]) -> str:
     unit = f"{units[0][0].upper()}{units[0][1:]}" if len(units) == 1 else "Shares that count as good"
     tallies = any(one.indicator.measured.kind == "tally" for one in ones)
     surveys = "first against latest survey"
-    when = f"baseline against the last eight weeks, or {surveys}" if tallies else surveys
+    when = f"baseline against the latest weeks (at most eight), or {surveys}" if tallies else surveys
     return f"{unit}: {when}"
 
 

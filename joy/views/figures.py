@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from joy.findings import Change
 from joy.views import words
 
 
+HALF = 0.5
 FEWEST_WEEKS = 3  # ours: the spread of two weekly shares says next to nothing
 
 
@@ -104,10 +106,22 @@ def change_between(
         return Change(start, stop, stop - start, low, high, *bands, "all who answered")
     people = f"{found['n_band']}" if found["kind"] == "paired_change" else ""
     if math.isnan(found["low"]) and low is not None:
-        also = f"The same people both times ({people}): {words.points_text(indicator, float(found['value']))}."
-        return Change(start, stop, stop - start, low, high, *bands, "all who answered", also=also)
+        return _beside(indicator, Change(start, stop, stop - start, low, high, *bands, "all who answered"), found)
     low, high = (None if math.isnan(end) else float(end) for end in (found["low"], found["high"]))
     return Change(start, stop, float(found["value"]), low, high, *bands, str(found["detail"]), people)
+
+
+def _beside(indicator: Indicator, change: Change, pairs: pd.Series) -> Change:
+    """A change of all who answered beside that of the few who could be paired, which has no interval of its own.
+
+    Where the same people moved less than half as far, or the other way, other people may have answered: no change is
+    claimed. Half is ours.
+    """
+    same = float(pairs["value"])
+    is_doubtful = change.is_beyond_chance and same / change.difference < HALF
+    also = f"The same people both times ({pairs['n_band']}): {words.points_text(indicator, same)}."
+    doubt = " They moved much less, so other people may have answered: no change is claimed." if is_doubtful else ""
+    return replace(change, also=also + doubt, is_doubtful=is_doubtful)
 
 
 def _finding(indicator: Indicator, before: pd.Series, after: pd.Series, findings: pd.DataFrame) -> pd.Series | None:

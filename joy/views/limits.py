@@ -29,13 +29,13 @@ LATEST = {
     Variation.CONCERN: "the latest {step} {stands} out, in the worse direction",
     Variation.NEUTRAL_HIGH: "the latest {step} {stands} out, on the high side",
     Variation.NEUTRAL_LOW: "the latest {step} {stands} out, on the low side",
-    Variation.NONE: "too few points for limits yet",
+    Variation.NONE: "too few points or answers for limits yet",
 }
 VERBS = ({"keeps": "is", "stands": "stands"}, {"keeps": "are", "stands": "stand"})  # of one step, of joined steps
 AIMS = {
-    Assurance.PASS: "the aim of {aim} lies below the limits: it is met by all but rare {steps}",
-    Assurance.FAIL: "the aim of {aim} lies above the limits: as things are it will not be met",
-    Assurance.HIT_OR_MISS: "the aim of {aim} lies within the limits: some {steps} meet it and some miss it by chance",
+    Assurance.PASS: "as things are the aim of {aim} is met by all but rare {steps}",
+    Assurance.FAIL: "as things are the aim of {aim} is met by rare {steps} only",
+    Assurance.HIT_OR_MISS: "some {steps} meet the aim of {aim} and some miss it, by chance",
     Assurance.NONE: "",
 }
 ANY_DOT = (  # share of stable charts with at least one marked dot: our simulation, `make simulate`
@@ -52,7 +52,7 @@ def with_limits(
     number its band allows, so limits are rather too wide than too narrow. `aim` is held against the limits; `phases`
     has from_date and reason. The verdict stays the run chart's.
     """
-    run = replace(run, points=run.points[run.points["part"] == 1]) if "part" in run.points else run
+    run = only_own(run)
     own = of_indicator(figures, indicator)
     low = own[own["period_kind"] == run.step].set_index("period_start")["n_low"]
     asked = low.reindex(run.points["start"]).to_numpy(dtype="float64")
@@ -61,7 +61,7 @@ def with_limits(
         chart_for("share", values * asked, asked) if indicator.shows == "share" else chart_for("mean", values, asked)
     )
     if advice.chart not in CHARTS and advice.pool == 1:
-        return _without(indicator, advice)
+        return _without(indicator, advice.why)
     return _drawn(run, indicator, advice, _points(run, asked, advice.pool), aim, phases)
 
 
@@ -103,6 +103,8 @@ def _drawn(
         phases=begun or None,
         target=aim,
     )
+    if not begun and found.points["upper"].isna().all():
+        return _without(indicator, str(found.summary["note"].iloc[-1]) or advice.why)
     summary = found.summary.iloc[-1]
     variation, assurance = Variation(summary["variation"]), Assurance(summary["assurance"])
     title = f"{indicator.name}: {LATEST[variation].format(step=_step(run, advice), **VERBS[advice.pool > 1])}"
@@ -116,7 +118,7 @@ def _drawn(
         points=_shown(points, found),
         sets=run.sets,
         flags=run.flags,
-        phases=_phases(found, phases, indicator),
+        phases=_phases(found, phases[phases["from_date"].isin(begun)], indicator),
         chart=CHARTS[chart],
         is_trial=allowed(int(summary["n"])).is_trial,
         target=aim,
@@ -134,10 +136,17 @@ def _drawn(
     )
 
 
-def _without(indicator: Indicator, advice: Advice) -> Control:
+def only_own(run: Run) -> Run:
+    """The chart without the points of an earlier version of the question."""
+    if "part" not in run.points:
+        return run
+    return replace(run, points=run.points[run.points["part"] == 1].reset_index(drop=True))
+
+
+def _without(indicator: Indicator, reason: str) -> Control:
     """No limits, and why: drawn anyway they would reach from one end of the scale to the other."""
     title = f"{indicator.name}: limits would say nothing here yet"
-    return Control(title=title, subtitle=advice.why, verdict=Verdict.TOO_FEW, alt=title, why=(advice.why,), chart="")
+    return Control(title=title, subtitle=reason, verdict=Verdict.TOO_FEW, alt=title, chart="")
 
 
 def _shown(points: pd.DataFrame, found: Analysis) -> pd.DataFrame:
@@ -150,7 +159,7 @@ def _shown(points: pd.DataFrame, found: Analysis) -> pd.DataFrame:
 def _phases(found: Analysis, phases: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """Each later phase with its step in words and the reason that was given for it."""
     centres = found.points.groupby("phase")[["date", "centre"]].first()
-    reasons = phases.sort_values("from_date")["reason"].tolist()[-(len(centres) - 1) :] if len(centres) > 1 else []
+    reasons = phases.sort_values("from_date")["reason"].tolist()
     steps = [
         f"centre {words.value_text(indicator, before)} → {words.value_text(indicator, after)}"
         for before, after in zip(centres["centre"], centres["centre"].iloc[1:], strict=False)
@@ -166,10 +175,11 @@ def _subtitle(
     run: Run, indicator: Indicator, advice: Advice, chart: str, assurance: Assurance, aim: float | None
 ) -> str:
     aimed = AIMS[assurance].format(
-        aim=words.value_text(indicator, aim if aim is not None else np.nan), steps=f"{run.step}s"
+        aim=words.value_text(indicator, aim if aim is not None else np.nan),
+        steps=f"{run.step}s" if advice.pool == 1 else f"stretches of {advice.pool} {run.step}s",
     )
     every = f"{indicator.unit}, every {_step(run, advice)}"
-    return "; ".join(filter(None, (f"{CHARTS[chart]}: {every}", aimed)))
+    return "; ".join(filter(None, (f"{CHARTS[chart]}: {every}", aimed, "the chart without limits gives the verdict")))
 
 
 def _why(found: Analysis, advice: Advice, verdict: Verdict) -> Iterator[str]:

@@ -25,6 +25,11 @@ from joy.views import rules
 
 DEVIATIONS = ROOT / "DEVIATIONS.md"
 LENGTHS = (12, 20, 26, 36, 52)  # weeks: the first charts, half a year (a usual cohort), a year
+START_SHARE = 0.5  # of days that are good before the rise
+# Stable charts of 25 answers a week, looked at every week since the tenth, that have spoken at least once by week 24,
+# 36 and 52: make simulate, “looked at every week”.
+LOOKED_AT_WEEKLY = ((24, 7), (36, 11), (52, 15))
+STATES = ("asked", "waiting", "no_longer")
 DAILY, RISES = (2, 5, 10), (10, 20, 30)  # answers a day in small and larger teams; points
 PARTS = {"Others": "others", "Here": "here", "Why": "why", "To get theirs": "theirs"}
 # What a section is about, by the words of its title; the first that fits.
@@ -46,29 +51,37 @@ ELSE = "Data and commands"
 
 @dataclass(frozen=True)
 class AskedMeasure:
-    """One indicator and the cohorts that are asked it now, or were and are no longer, by name."""
+    """One indicator and the cohorts, by name: asked it, switched on but without answers, or no longer asked it."""
 
     indicator: Indicator
     asked: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
     no_longer: tuple[str, ...] = ()
+
+    @property
+    def is_used(self) -> bool:
+        return bool(self.asked or self.waiting or self.no_longer)
 
 
 @dataclass(frozen=True)
 class RunRule:
-    """What makes a run chart of so many useful points speak, and in how many charts chance alone does it."""
+    """What makes a run chart of so many useful points speak, and in how many charts chance alone does it.
+
+    `in_a_row` is None where so few points lie on one side that no run can be so long.
+    """
 
     points: int
-    in_a_row: int
+    in_a_row: int | None
     crossings_below: int
     chance: str
 
 
 @dataclass(frozen=True)
 class Spotted:
-    """A team with so many answers a day, and in words how often it would see a rise of so many points."""
+    """A team with so many answers a day, and of 100 such teams how many would see a rise of so many points."""
 
     daily: int
-    rises: tuple[tuple[int, str], ...]
+    rises: tuple[tuple[int, float], ...]
 
 
 @dataclass(frozen=True)
@@ -103,25 +116,18 @@ class Measures:
 def measures(store: Asker, update: Asker | None, programme_id: str) -> Measures:
     """Say which measures a programme uses, in their own order.
 
-    A questionnaire counts as asked in a cohort once somebody has switched it on there; where nobody decided, as soon as
-    answers to it are published. Switched off, it is no longer asked, and its figures stay.
+    A questionnaire counts as asked in a cohort as soon as answers to it are published; switched on before that, it
+    waits for them. Switched off, it is no longer asked, and its figures stay.
     """
     definitions = definitions_of(store)
-    asked, gone = _cohorts_asked(store, update, programme_id, definitions)
+    cohorts = _cohorts_asked(store, update, programme_id, definitions)
     found = [
-        AskedMeasure(indicator, tuple(asked[indicator.id]), tuple(gone[indicator.id]))
+        AskedMeasure(indicator, *(tuple(cohorts[state, indicator.id]) for state in STATES))
         for indicator in definitions.indicators.values()
     ]
-    used = tuple(one for one in found if one.asked or one.no_longer)
-    return Measures(used, tuple(one for one in found if one not in used), definitions)
-
-
-def asked_in(store: Asker, update: Asker | None, cohort_id: str) -> dict[str, bool]:
-    """The questionnaires that one cohort is asked (True), or was asked and is no longer (False)."""
-    decided = _decided(store)
-    found = {ref: is_on for (cohort, ref), is_on in decided.items() if cohort == cohort_id}
-    answered = [] if update is None else each(update.ask("views/answered"))
-    return {str(row.instrument): True for row in answered if row.cohort_id == cohort_id} | found
+    return Measures(
+        tuple(one for one in found if one.is_used), tuple(one for one in found if not one.is_used), definitions
+    )
 
 
 def run_rules(lengths: Iterable[int] = LENGTHS) -> tuple[RunRule, ...]:
@@ -131,7 +137,8 @@ def run_rules(lengths: Iterable[int] = LENGTHS) -> tuple[RunRule, ...]:
         above, below = points // 2, points - points // 2
         longest, fewest = fair_limits(above, below)
         chance = rules.one_chart_in(rate_of(above, below, longest, fewest))
-        every.append(RunRule(points, longest + 1, fewest, chance))
+        is_possible = longest < max(above, below)
+        every.append(RunRule(points, longest + 1 if is_possible else None, fewest, chance))
     return tuple(every)
 
 
@@ -161,17 +168,35 @@ def point_rules() -> tuple[PointRule, ...]:
 def what_a_team_can_spot(policy: Policy) -> tuple[Spotted, ...]:
     """How often a lasting rise in good days would be seen on one team's chart of 26 weeks, from simulation.
 
-    The rise comes in the middle, from half of the days being good, and shares are rounded as that many answers are.
+    The rise comes in the middle, from `START_SHARE` of the days being good, and shares are rounded as that many answers
+    are.
     """
-    return tuple(
-        Spotted(daily, tuple((rise, how_often(_seen(daily, rise, policy))) for rise in RISES)) for daily in DAILY
-    )
+    return tuple(Spotted(daily, tuple((rise, 100 * _seen(daily, rise, policy)) for rise in RISES)) for daily in DAILY)
 
 
-def _seen(daily: int, rise: int, policy: Policy) -> float:
+def seen_after(weeks: int, daily: int, rise: int, policy: Policy) -> float:
+    """Of 100 such teams, how many would see the rise if it came after so many of the 26 weeks."""
+    return 100 * _seen(daily, rise, policy, weeks)
+
+
+def in_hundred(seen: float) -> str:
+    """A share of 100 to the nearest five, for a simulation knows no better: “about 40 in 100”."""
+    nearest = 5 * round(seen / 5)
+    if nearest < 5:  # noqa: PLR2004 - the step
+        return "under 5 in 100"
+    return "over 95 in 100" if nearest > 95 else f"about {nearest} in 100"  # noqa: PLR2004 - the last step
+
+
+def in_words(seen: float) -> str:
+    """The same in words, as a team's own page says it."""
+    return how_often(seen / 100)
+
+
+def _seen(daily: int, rise: int, policy: Policy, before: int | None = None) -> float:
     weekly = daily * DAYS_A_WEEK
     steps = [tier.share_step for tier in policy.tiers if tier.at_least <= weekly]
-    return power(daily, share=0.5, rise=rise / 100, rounded_to=steps[-1] if steps else 0.0)
+    blur = steps[-1] if steps else 0.0
+    return power(daily, share=START_SHARE, rise=rise / 100, baseline_weeks=before, rounded_to=blur)
 
 
 def similar_margins() -> tuple[float, float]:
@@ -233,10 +258,9 @@ def _subject(title: str) -> str:
 
 def _cohorts_asked(
     store: Asker, update: Asker | None, programme_id: str, definitions: Definitions
-) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """The names of cohorts that are asked each indicator now, and of those that no longer are, in cohort order."""
-    asked: dict[str, list[str]] = defaultdict(list)
-    gone: dict[str, list[str]] = defaultdict(list)
+) -> dict[tuple[str, str], list[str]]:
+    """The names of cohorts, in cohort order, by state and indicator."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
     rows = [] if update is None else each(update.ask("views/answered"))
     answered = {(row.cohort_id, row.indicator_id, str(row.instrument)) for row in rows}
     decided = _decided(store)
@@ -244,8 +268,8 @@ def _cohorts_asked(
         for indicator in definitions.indicators.values():
             state = _state(cohort.cohort_id, indicator, answered, decided)
             if state is not None:
-                (asked if state else gone)[indicator.id].append(cohort.name)
-    return asked, gone
+                found[state, indicator.id].append(cohort.name)
+    return found
 
 
 def _state(
@@ -253,14 +277,14 @@ def _state(
     indicator: Indicator,
     answered: set[tuple[str, str, str]],
     decided: dict[tuple[str, str], bool],
-) -> bool | None:
-    """Whether a cohort is asked for one indicator: yes, no longer, or never was."""
+) -> str | None:
+    """Whether a cohort is asked for one indicator: yes, not answered yet, no longer, or None where it never was."""
     mine = {ref for cohort, name, ref in answered if (cohort, name) == (cohort_id, indicator.id)}
-    states = [decided.get((cohort_id, ref)) for ref in indicator.measured.instruments]
-    states += [True for ref in mine if (cohort_id, ref) not in decided]
-    if any(states):
-        return True
-    return False if mine else None
+    if any(decided.get((cohort_id, ref), True) for ref in mine):
+        return "asked"
+    if any(decided.get((cohort_id, ref)) for ref in indicator.measured.instruments):
+        return "waiting"
+    return "no_longer" if mine else None
 
 
 def _decided(store: Asker) -> dict[tuple[str, str], bool]:

@@ -93,7 +93,7 @@ def mirror(context: Context, figures: pd.DataFrame, findings: pd.DataFrame) -> M
     low, high = axis(levels, sides.colleagues.minimum, sides.colleagues.maximum)
     return Mirror(
         title=title,
-        subtitle=f"{_sentence(sides.colleagues.unit)}: hollow at first, filled in the latest survey; {whole['n']}",
+        subtitle="; ".join(filter(None, (_sentence(sides.colleagues.unit), whole["n"], _apart(rows)))),
         verdict=Verdict.HIDDEN
         if rows[["colleagues_after", "users_after"]].isna().all(axis=None)
         else Verdict.NO_CHANGE,
@@ -151,6 +151,17 @@ def _title(gap: Indicator, whole: pd.Series) -> str:
     return "Relationships: the two sides cannot be compared yet"
 
 
+def _apart(rows: pd.DataFrame) -> str:
+    """How many questions differ, and how often chance alone makes one differ."""
+    items = rows[~rows["is_scale"]]
+    apart = int((items["likeness"] == Likeness.DIFFERENT).sum())
+    if not apart:
+        return ""
+    by_chance = one_chart_in(1 - LEVEL ** len(items)).replace("chart", "picture")
+    verb = "differs" if apart == 1 else "differ"
+    return f"{apart} of {len(items)} questions {verb}, which at most {by_chance} shows by chance"
+
+
 def _why(sides: _Sides, rows: pd.DataFrame) -> list[str]:
     whole, items = rows.iloc[-1], rows[~rows["is_scale"]]
     told = []
@@ -165,9 +176,10 @@ def _why(sides: _Sides, rows: pd.DataFrame) -> list[str]:
         f"Alike means that the 90% interval lies within {SCALE_MARGIN:g} points for the whole and {ITEM_MARGIN:g} for "
         "one question: too close to matter. Cannot be told means that both alike and different are still possible."
     )
-    if len(items):
-        by_chance = one_chart_in(1 - LEVEL ** len(items))
-        told.append(f"{len(items)} questions are tested: {by_chance} shows a difference by chance alone.")
+    tested = int((items["likeness"] != Likeness.HIDDEN).sum())
+    if tested > 1:
+        by_chance = one_chart_in(1 - LEVEL**tested)
+        told.append(f"{tested} questions are tested: at most {by_chance} shows a difference by chance alone.")
     return told
 
 

@@ -10,6 +10,7 @@ from joy.variation import how_often, power
 from joy.variation.power import WEEKS
 from joy.views import words
 from joy.views.figures import of_indicator
+from joy.views.limits import only_own
 
 
 RISE = 0.20  # a change worth having: the collaborative's own teams reported as much (ELFT Luton, 55 to 75 %)
@@ -29,6 +30,7 @@ def power_sentence(run: Run, figures: pd.DataFrame, indicator: Indicator, people
     low = own.loc[(own["period_kind"] == run.step) & (own["state"] == "shown"), "n_low"]
     if indicator.shows != "share" or low.empty or run.points["value"].dropna().empty:
         return ""
+    run = only_own(run)
     now, share = max(1, round(float(low.median()) / DAYS[run.step])), float(run.points["value"].median())
     seen = _seen(now, share)
     answers = words.several(now, "answer", "answers")

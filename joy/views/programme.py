@@ -108,7 +108,7 @@ def _tile_why(one: Compared) -> tuple[str, ...]:
 
 def _period(indicator: Indicator) -> str:
     if indicator.measured.kind == "tally":
-        return "last eight weeks of each cohort, against its baseline"
+        return "latest weeks of each cohort, at most eight, against its baseline"
     return "latest survey of each cohort, against its first"
 
 

@@ -9,27 +9,23 @@ import pandas as pd
 from joy.definitions import Indicator
 from joy.findings import Replies, Run, Verdict
 from joy.views import words
-from joy.views.figures import of_indicator
 
 
 WORKING_DAYS = {"week": 5, "fortnight": 10}
 
 
-def replies_of(run: Run, figures: pd.DataFrame, indicator: Indicator, people: float = math.nan) -> Replies | None:
+def replies_of(run: Run, indicator: Indicator, people: float = math.nan) -> Replies | None:
     """The number of answers behind each point of a run chart; None where the chart itself has no points.
 
-    `figures` are the released figures the chart was made from, `people` the size of the group if known. Numbers are
-    the lowest of the band that may be shown.
+    `people` is the size of the group, if known. Numbers are the lowest of the band that may be shown.
     """
     if run.points.empty:
         return None
-    own = of_indicator(figures, indicator)
-    low = own[own["period_kind"] == run.step].set_index("period_start")["n_low"]
     rows = pd.DataFrame(
         {
             "start": run.points["start"],
             "label": run.points["label"],
-            "answers": low.reindex(run.points["start"]).astype("float64").to_numpy(),
+            "answers": run.points["answers"].to_numpy(dtype="float64"),
             "n": run.points["n"],
         }
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from joy.variation import is_provisional, rate_of
+from joy.variation import rate_of
 
 
 HUNDRED = 100
@@ -50,9 +50,14 @@ class Fired:
     def by_chance(self) -> float:
         """How often such a chart signals although nothing changed, with as many points on either side."""
         if self.is_fixed:
-            return FIXED_RATE
+            return FIXED_RATE if self.can_signal else 0.0
         longest, fewest = (int(self.summary[name]) for name in ("longest_run_limit", "crossings_limit"))
         return rate_of(*self.split, longest, fewest)
+
+    @property
+    def can_signal(self) -> bool:
+        """Whether enough points follow a fixed baseline; without one there are enough from ten on."""
+        return not self.is_fixed or self.summary["longest_run_limit"] < sum(self.split)
 
     @property
     def is_run(self) -> bool:
@@ -80,8 +85,6 @@ def told(found: Fired, line: str, doubt: str = "") -> Iterator[str]:
     if doubt:
         yield doubt
     yield SOURCE + _how_sure(found)
-    if is_provisional(found.useful):
-        yield "Provisional: there are fewer than 13 points."
     if summary["note"]:
         yield str(summary["note"])
     yield NOT_SAID
@@ -100,9 +103,8 @@ def _signals(found: Fired) -> Iterator[str]:
             yield f"Marked is the longest stretch on the side to which the line moved: {marked} {plural}."
     if found.is_crossings:
         fewest, crossed = int(summary["crossings_limit"]), int(summary["crossings"])
-        times = "once" if crossed == 1 else f"{crossed} times"
         chance = one_chart_in(rate_of(*found.split, found.useful, fewest))
-        yield (f"The middle line is crossed {times} in {found.useful} {plural}; "
+        yield (f"The middle line is crossed {_times(crossed)} in {found.useful} {plural}; "
                f"fewer than {fewest} happens by chance in {chance}.")  # fmt: skip
 
 
@@ -116,11 +118,20 @@ def _usual(found: Fired) -> Iterator[str]:
     summary, plural = found.summary, found.plural
     since = " since the baseline" if found.is_fixed else ""
     longest, limit = int(summary["longest_run"]), int(summary["longest_run_limit"])
-    usual = f"; up to {limit} is usual in {found.useful}" if limit < found.useful else ""
-    yield f"Longest stretch on one side of it{since}: {longest} {plural}{usual}."
+    judged = sum(found.split)
+    usual = f"; up to {limit} is usual in {judged}" if limit < judged else ""
+    yield f"Longest stretch on one side of it{since}: {_many(longest, plural)}{usual}."
     if summary["crossings_limit"] > 0:
         crossed, fewest = int(summary["crossings"]), int(summary["crossings_limit"])
-        yield f"The line is crossed {crossed} times; {fewest} or more is usual."
+        yield f"The line is crossed {_times(crossed)}; {fewest} or more is usual."
+
+
+def _many(count: int, plural: str) -> str:
+    return f"{count} {plural.removesuffix('s') if count == 1 else plural}"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _how_sure(found: Fired) -> str:

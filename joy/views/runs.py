@@ -100,7 +100,10 @@ def _too_few(points: pd.DataFrame, step: str, shown: int) -> tuple[str, ...]:
     last = points["start"].iloc[-1].date()
     possible = first_verdict(shown, days, last, steps_so_far=len(points))
     at = f" At this pace a first verdict is possible from {words.day(possible)}." if possible else ""
-    return (f"Signals start at {FEWEST_USEFUL} {plural}; there are {shown} so far.{at}", rules.NOT_SAID)
+    return (
+        f"Signals start at {FEWEST_USEFUL} {plural}; there {'is one' if shown == 1 else f'are {shown}'} so far.{at}",
+        rules.NOT_SAID,
+    )
 
 
 def _analysed(
@@ -112,9 +115,10 @@ def _analysed(
     centres = tuple(found.points["centre"])
     since = f" since {words.day(points.loc[inside, 'start'].min())}" if len(found.summary) > 1 else ""
     told = Fired(summary, found.behind.iloc[-1], STEPS[step][2], since)
-    if summary["n_useful"] < FEWEST_USEFUL:
-        few = f"Signals start at {FEWEST_USEFUL} points off the middle line; there are {told.useful} so far{since}."
-        why: tuple[str, ...] = (few, rules.NOT_SAID)
+    if summary["n_useful"] < FEWEST_USEFUL or not told.can_signal:
+        so_far = "is one" if told.useful == 1 else f"are {told.useful}"
+        few = f"Signals start at {FEWEST_USEFUL} points off the middle line; there {so_far} so far{since}."
+        why: tuple[str, ...] = (few if told.can_signal else str(summary["note"]), rules.NOT_SAID)
         return Judged(points, step, centres[-1], Verdict.TOO_FEW, why, shown, centres)
     doubt = _doubt(found, points, step, baseline, phases) if summary["signal"] and indicator.shows == "share" else ""
     is_signal = bool(summary["signal"]) and not doubt
@@ -239,7 +243,8 @@ def alt_of(run: Run) -> str:
     first, last = form(float(shown.iloc[0])), form(float(shown.iloc[-1]))
     span = f"from {words.day(run.points['start'].iloc[0])} to {words.day(run.points['start'].iloc[-1])}"
     middle = f" The middle line is {form(run.centre)}." if run.centre is not None else ""
-    tests = f" {len(run.flags)} tests and notes are marked." if len(run.flags) else ""
+    marks = words.several(len(run.flags), "test or note is marked", "tests and notes are marked")
+    tests = f" {marks}." if len(run.flags) else ""
     return f"{run.title}. Run chart of {len(shown)} points {span}, first {first}, last {last}.{middle}{tests}"
 
 

@@ -9,9 +9,11 @@ import pandas as pd
 
 from joy.definitions import Indicator
 from joy.findings import Scrutiny, Verdict
+from joy.findings.records import TITLE_WORDS
 from joy.frames import Row, each
 from joy.views import words
 from joy.views.context import Context
+from joy.views.sentences import fitting
 
 
 COLUMNS = ["about", "what", "result", "means"]
@@ -47,15 +49,22 @@ def scrutiny(context: Context, findings: pd.DataFrame, whose: str) -> Scrutiny:
         if (indicator.id, kind) in latest
     ]
     table = pd.DataFrame(rows, columns=COLUMNS)
-    title = f"{whose}: what stands behind the surveys" if len(table) else f"{whose}: too few answers to look closer"
+    told = "what stands behind the surveys" if len(table) else "too few answers to look closer"
+    title = fitting(TITLE_WORDS, f"{whose}: {told}", told)
     return Scrutiny(
         title=title,
         subtitle="Latest survey, or first against latest; only what enough people stand behind",
         verdict=Verdict.NO_CHANGE if len(table) else Verdict.HIDDEN,
         alt=f"{title}. {words.several(len(table), 'row', 'rows')}.",
-        why=tuple(dict.fromkeys(findings.loc[findings["kind"] == "mixed_model", "detail"])),
+        why=_assumptions(findings),
         rows=table,
     )
+
+
+def _assumptions(findings: pd.DataFrame) -> tuple[str, ...]:
+    """What the model takes for granted, once: its variants begin alike and the fullest says most."""
+    told = findings.loc[findings["kind"] == "mixed_model", "detail"]
+    return (max(told, key=len),) if len(told) else ()
 
 
 def _latest(context: Context, findings: pd.DataFrame) -> dict[tuple[str, str], Row]:

@@ -91,8 +91,8 @@ def _moved(indicator: Indicator, verdict: Verdict, difference: float | None) -> 
     if difference and way and (difference > 0) == (way > 0):
         size = words.points_text(indicator, difference, signed=False)
         beside = f", {size} {'above' if way > 0 else 'below'} baseline"
-        return Sentence(_fitting(TITLE_WORDS, line + beside, told + beside), _fitting(ROOM_WORDS, line, told))
-    return Sentence(_fitting(TITLE_WORDS, line, told), _fitting(ROOM_WORDS, line, told))
+        return Sentence(fitting(TITLE_WORDS, line + beside, told + beside), fitting(ROOM_WORDS, line, told))
+    return Sentence(fitting(TITLE_WORDS, line, told), fitting(ROOM_WORDS, line, told))
 
 
 def of_change(indicator: Indicator, verdict: Verdict, change: Change | None, latest: str = "") -> Sentence:
@@ -116,10 +116,10 @@ def _same(name: str, told: str) -> Sentence:
 
 
 def _two(name: str, page: str, room: str) -> Sentence:
-    return Sentence(_fitting(TITLE_WORDS, f"{name}: {page}", page), _fitting(ROOM_WORDS, f"{name}: {room}", room))
+    return Sentence(fitting(TITLE_WORDS, f"{name}: {page}", page), fitting(ROOM_WORDS, f"{name}: {room}", room))
 
 
-def _fitting(most: int, *told: str) -> str:
+def fitting(most: int, *told: str) -> str:
     """The first wording that is short enough; a measure with a long name is named by its chart alone."""
     chosen = next((text for text in told if len(text.split()) <= most), told[-1])
     return f"{chosen[0].upper()}{chosen[1:]}"

@@ -81,7 +81,7 @@ def team_picture(store: Asker, release: Asker, enrolment_id: str) -> TeamPicture
         about=_about(context, team),
         aim="" if pd.isna(team["aim_text"]) else str(team["aim_text"]),
         run=run,
-        replies=replies_of(run, figures, context.good_days, people),
+        replies=replies_of(run, context.good_days, people),
         outlook=_outlook(run, power_sentence(run, figures, context.good_days, people)),
         relationships=comparison(
             lenses,

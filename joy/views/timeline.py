@@ -64,7 +64,7 @@ def run_of(
     judged = _awaiting(judged, baseline, today)
     middle, start, end = _reference(judged, baseline)
     last = (baseline[1] - pd.Timedelta(days=1)).date() if baseline else None
-    sentence = sentence_of(indicator, judged, difference_of(change), last)
+    sentence = sentence_of(indicator, judged, _told_difference(change), last)
     begun = steps_of(judged, phases, indicator)
     if len(begun):
         sentence = of_phase(indicator.name, judged.verdict, begun["label"].iloc[-1], begun["start"].iloc[-1])
@@ -131,6 +131,12 @@ def _ends_told(judged: Judged, change: Compared | None) -> tuple[str, ...]:
 def difference_of(change: Compared | None) -> float | None:
     """The difference from baseline to lately, where both may be shown."""
     return change.change.difference if change is not None and change.change is not None else None
+
+
+def _told_difference(change: Compared | None) -> float | None:
+    """The same where it has an interval: a size that may be chance alone does not belong into a title."""
+    has_interval = change is not None and change.change is not None and change.change.low is not None
+    return difference_of(change) if has_interval else None
 
 
 def sets_of(context: Context, cohort_id: str) -> pd.DataFrame:

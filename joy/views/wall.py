@@ -15,6 +15,7 @@ from joy.views.context import Context
 from joy.views.timeline import FLAG_COLUMNS, baseline_of, difference_of, phases_of, run_of, sets_of
 
 
+HALF = 0.5
 SIGNALS = {Verdict.IMPROVED, Verdict.WORSENED, Verdict.CHANGED}
 SAID = {  # of one team, and of several
     Verdict.IMPROVED: ("improved", "improved"),
@@ -44,10 +45,14 @@ def wall_of_teams(context: Context, cohort_id: str) -> Multiples:
         title=_wall_title(panels),
         subtitle=f"{indicator.name}, {indicator.unit}, on one scale, in order of enrolment; {by_chance(panels)}",
         verdict=Verdict.NO_CHANGE,
-        alt="; ".join(f"{p.label}: {WORDS[p.verdict].lower()}" for p in panels) or "No team is enrolled yet.",
+        alt=_alt(panels),
         why=_wall_why(panels, compared),
         panels=tuple(panels),
     )
+
+
+def _alt(panels: list[Run]) -> str:
+    return "; ".join(f"{panel.label}: {WORDS[panel.verdict].lower()}" for panel in panels) or "No team is enrolled yet."
 
 
 def _panel(context: Context, figures: pd.DataFrame, team: Row, sets: pd.DataFrame, change: Compared | None) -> Run:
@@ -81,7 +86,8 @@ def _wall_title(panels: list[Run]) -> str:
         )
         if any(panel.verdict is verdict for panel in judged)
     ]
-    return f"Of {len(judged)} teams with enough weeks, {words.listed(told) if told else 'none changed beyond chance'}"
+    said = words.listed(told) if told else "none changed beyond chance"
+    return f"Of {words.several(len(judged), 'team', 'teams')} with enough weeks, {said}"
 
 
 def by_chance(panels: list[Run]) -> str:
@@ -96,14 +102,18 @@ def _wall_why(panels: list[Run], compared: list[Compared | None]) -> tuple[str, 
         for verdict, forms in SAID.items()
         if any(panel.verdict is verdict for panel in panels)
     ]
-    differences = [difference_of(one) for one in compared]
+    differences = [
+        difference_of(one) for one, panel in zip(compared, panels, strict=True) if panel.verdict is not Verdict.HIDDEN
+    ]
     up, down = sum(d is not None and d > 0 for d in differences), sum(d is not None and d < 0 for d in differences)
-    why = [f"Of {len(panels)} teams: {words.listed(counts)}."] if counts else []
+    why = [f"Of {words.several(len(panels), 'team', 'teams')}: {words.listed(counts)}."] if counts else []
     if up + down:
         chance = sign_test(up, down)
+        coin = "a fair coin does as much" if chance < HALF else "no more than a fair coin would do"
+        often = f" in {words.chance(chance)} of tries" if chance < HALF else ""
         why.append(
-            f"{up} of {up + down} teams are higher lately than at baseline; a fair coin does as much in "
-            f"{words.chance(chance)} of tries."
+            f"Of the {up + down} teams with weeks that can be shown at both ends, {up} are higher lately than at "
+            f"baseline; {coin}{often}."
         )
     return tuple(why)
 
@@ -115,7 +125,8 @@ def by_verdict(wall: Multiples) -> Multiples:
     """
     order = list(SAID)
     panels = sorted(wall.panels, key=lambda panel: order.index(panel.verdict))
-    return replace(wall, panels=tuple(panels))
+    told = wall.subtitle.replace("in order of enrolment", "grouped by what changed, then in order of enrolment")
+    return replace(wall, panels=tuple(panels), subtitle=told, alt=_alt(panels))
 
 
 def _no_findings() -> pd.DataFrame:

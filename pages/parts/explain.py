@@ -14,6 +14,7 @@ from joy.views import measuring
 HALF_A_YEAR = 26  # weeks: a usual cohort
 ENOUGH_BASELINE = measuring.enough_baseline()
 REST = HALF_A_YEAR - ENOUGH_BASELINE
+SHORT_BASELINE, USUAL_DAILY, USUAL_RISE = 6, 5, 20  # weeks, answers and points: the usual team, in README too
 MANY_CHARTS = 70  # teams of a usual programme
 
 
@@ -46,6 +47,11 @@ def the_rules() -> None:
     )
     st.table(_rule_table(), hide_index=True, alt="What makes a run chart speak, by its number of weeks")
     expected = measuring.by_chance(MANY_CHARTS, HALF_A_YEAR)
+    by_week = ", ".join(f"{share} in 100 by week {week}" for week, share in measuring.LOOKED_AT_WEEKLY)
+    st.caption(
+        "These chances are for one look at a chart. Looked at again every week, a stable chart speaks at least once by "
+        f"chance more often: about {by_week} (simulated, 25 answers a week). So wait whether a signal lasts."
+    )
     st.caption(
         f"Weeks exactly on the middle are not counted. Of {MANY_CHARTS} such charts in which nothing changed, about "
         f"{max(round(expected), 1)} would speak by chance; the number to expect stands wherever teams are counted."
@@ -76,7 +82,7 @@ def _rule_table() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Weeks": [str(rule.points) for rule in found],
-            "In a row": [f"{rule.in_a_row} or more" for rule in found],
+            "In a row": [f"{rule.in_a_row} or more" if rule.in_a_row else "not possible" for rule in found],
             "Crossings": [f"fewer than {rule.crossings_below}" for rule in found],
             "By chance alone": [rule.chance.removeprefix("about ") for rule in found],
         }
@@ -97,7 +103,8 @@ def how_change_is_judged() -> None:
             "**The same people both times** are compared with themselves, where their own codes match. All who "
             "answered are compared beside it, and the two are never mixed.",
             "**Colleagues and service users** are two relationships. They are shown side by side, never averaged.",
-            "**No ranking.** Teams stand in the order in which they joined.",
+            "**No ranking.** Teams stand in the order in which they joined; a leader may group them by what changed, "
+            "never by how well they do.",
         )
     )
 
@@ -118,11 +125,17 @@ def how_sure(policy: Policy) -> None:
             "to discuss.",
         )
     )
-    st.subheader("What one team can spot in 26 weeks", anchor=False)
+    st.subheader(f"What one team can spot in {HALF_A_YEAR} weeks", anchor=False)
     st.table(_spot_table(policy), hide_index=True, alt="How often a team would see a rise, by its answers a day")
+    early = measuring.seen_after(SHORT_BASELINE, USUAL_DAILY, USUAL_RISE, policy)
     st.caption(
-        "Simulated: a rise in good days half-way through, from half of the days being good. A cohort sees a change "
-        "earlier than one team, and a change near either end is hardest to see."
+        f"Simulated: a rise half-way through, from {measuring.START_SHARE:.0%} good days. A team’s own page reckons "
+        "from where that team stands, so it may say something else. A cohort sees a change earlier than one team."
+    )
+    st.caption(
+        f"A change near either end is hard to see in the whole line. A rise of {USUAL_RISE} points right after a "
+        f"{SHORT_BASELINE}-week baseline, at {USUAL_DAILY} answers a day, is seen by {measuring.in_hundred(early)} "
+        "teams; the change since baseline, with its range, is made for it."
     )
 
 
@@ -130,8 +143,13 @@ def _spot_table(policy: Policy) -> pd.DataFrame:
     found = measuring.what_a_team_can_spot(policy)
     columns: dict[str, list[str]] = {"Answers a day": [str(one.daily) for one in found]}
     for place, (rise, _) in enumerate(found[0].rises):
-        columns[f"Rise of {rise} points"] = [one.rises[place][1].removeprefix("about ") for one in found]
+        columns[f"Rise of {rise} points"] = [_seen_words(one.rises[place][1]) for one in found]
     return pd.DataFrame(columns)
+
+
+def _seen_words(seen: float) -> str:
+    """The words of a team's own page, and the number behind them."""
+    return f"{measuring.in_words(seen).removeprefix('about ')} ({measuring.in_hundred(seen)})"
 
 
 def what_is_hidden(policy: Policy) -> None:

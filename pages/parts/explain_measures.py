@@ -8,7 +8,7 @@ from itertools import groupby
 import streamlit as st
 
 from joy.definitions import Definitions, Direction, Indicator, Instrument
-from joy.views import measuring, promises
+from joy.views import measuring, promises, words
 from joy.views.measuring import AskedMeasure, Difference, Measures
 from joy.views.questionnaires import terms
 from pages.parts.text import plain
@@ -48,14 +48,16 @@ def measures(found: Measures) -> None:
 def measure(shown: AskedMeasure, definitions: Definitions) -> None:
     """One measure: its question, what counts as good, what to be careful about, where it comes from."""
     with st.expander(f"**{plain(shown.indicator.name)}** · {plain(shown.indicator.question)}"):
-        for label, words in (*_where(shown), *_facts(shown.indicator, definitions)):
+        for label, told in (*_where(shown), *_facts(shown.indicator, definitions)):
             st.markdown(f"**{label}**")
-            st.text(words)
+            st.text(told)
 
 
 def _where(shown: AskedMeasure) -> Iterator[tuple[str, str]]:
     if shown.asked:
         yield "Asked in", ", ".join(shown.asked)
+    if shown.waiting:
+        yield "Switched on, no answers yet", ", ".join(shown.waiting)
     if shown.no_longer:
         yield "No longer asked in", ", ".join(shown.no_longer)
 
@@ -86,6 +88,9 @@ def what_is_counted(shown: Indicator, instruments: Sequence[Instrument]) -> str:
         }
         return " Or: ".join(f"{labels}, both by the same person." for labels in sorted(named))
     rule = shown.favourable
+    if shown.shows == "mean":  # what counts as good of a mean is told under “Be careful”, where anything is known
+        low, high = words.number(shown.minimum), words.number(shown.maximum)
+        return f"The mean score, from {low} to {high}."
     if rule is None:
         return "No single answer is."
     if rule.at_least is not None:
@@ -94,7 +99,7 @@ def what_is_counted(shown: Indicator, instruments: Sequence[Instrument]) -> str:
         return f"A score of {rule.at_most:g} or less."
     item = shown.measured.item or ""
     labels = {_labels(used, item, rule.codes_for(used.ref)) for used in instruments}
-    return " Or: ".join(f"{words}." for words in sorted(labels))
+    return " Or: ".join(f"{told}." for told in sorted(labels))
 
 
 def _labels(used: Instrument, item: str, codes: Sequence[int]) -> str:
@@ -112,11 +117,16 @@ def what_is_checked() -> None:
         st.text("The checks are part of the project’s source and are not installed here.")
         return
     total = sum(topic.count for topic in topics)
-    st.caption(f"{total} promises. Each one is the sentence of a test that runs before any change is taken in.")
+    st.caption("Each of these is held by tests that run before any change is taken in.")
     for topic in topics:
-        with st.expander(f"**{topic.name}** · {topic.count} promises"):
-            for chapter in topic.chapters:
-                st.markdown(f"**{plain(chapter.about)}**\n" + "\n".join(f"- {plain(p)}" for p in chapter.promises))
+        if topic.in_brief:
+            st.markdown(f"**{topic.name}**\n" + "\n".join(f"- {plain(line)}" for line in topic.in_brief))
+    with st.expander("Everything that is checked, in the words of the tests"):
+        st.caption(f"{total} promises. Each one is the sentence of a test.")
+        for topic in topics:
+            with st.expander(f"**{topic.name}** · {topic.count} promises"):
+                for chapter in topic.chapters:
+                    st.markdown(f"**{plain(chapter.about)}**\n" + "\n".join(f"- {plain(p)}" for p in chapter.promises))
 
 
 def where_we_differ() -> None:
@@ -139,10 +149,10 @@ def where_we_differ() -> None:
 
 def _difference(one: Difference) -> None:
     with st.expander(one.title):
-        for label, words in (
+        for label, told in (
             ("Others", one.others),
             ("Here", one.here),
             ("Why", one.why),
             ("To get theirs", one.theirs),
         ):
-            st.markdown(f"**{label}.** {words[:1].upper()}{words[1:]}")
+            st.markdown(f"**{label}.** {told[:1].upper()}{told[1:]}")

@@ -14,7 +14,7 @@ from pages.parts.text import plain
 
 
 ICON = 28  # px
-JOINED, CHANGED = "As they joined", "What changed first"
+JOINED, CHANGED = "As they joined", "Grouped by what changed"
 NO_FUNNEL = "No question with a share of people was asked of enough teams that can be shown."
 NO_ANSWERS = "No question has enough answers to show how they spread: it takes 30 people."
 
@@ -37,7 +37,7 @@ def limits(record: Control, at: str, replies: Replies | None) -> None:
     """A chart with limits, with the icons for its latest point and its aim; or why there is none."""
     if not record.chart:
         st.text(record.title)
-        st.text("\n".join(record.why))
+        st.text(record.subtitle)
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for icon, words in icons_of(record):

@@ -8,10 +8,15 @@ from contextlib import contextmanager
 import streamlit as st
 
 from joy import commands
+from joy.definitions import Instrument
 from joy.errors import ShownError
+from joy.views import questionnaires as compared
 from joy.views.questionnaires import Questionnaires, Use, about, is_own
 from pages.parts import readers, states
 from pages.parts.text import plain
+
+
+NOTE = "Who agreed, and when"
 
 
 def for_a_cohort(found: Questionnaires, uses: tuple[Use, ...], cohort_id: str, name: str) -> None:
@@ -21,6 +26,8 @@ def for_a_cohort(found: Questionnaires, uses: tuple[Use, ...], cohort_id: str, n
         "A questionnaire that is on is listed under “How we measure”. Switching it off says that it is no longer "
         "asked: answers and figures stay, and files with its answers are still taken."
     )
+    if ended := compared.ended_note(readers.open_house(), cohort_id):
+        st.info(plain(ended))
     if not uses:
         st.text("Nothing yet.")
     for use in uses:
@@ -31,15 +38,18 @@ def for_a_cohort(found: Questionnaires, uses: tuple[Use, ...], cohort_id: str, n
 def _line(found: Questionnaires, use: Use, cohort_id: str) -> None:
     """One questionnaire of the cohort, its state in words, and the button that changes it."""
     shown = found.instrument(use.ref)
-    state = "On" if use.is_on and use.is_decided else "Answers are in" if use.is_on else "No longer asked"
+    state = "No longer asked" if not use.is_on else "Answers are in" if use.is_answered else "On, no answers yet"
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
             st.markdown(f"**{plain(shown.name)}**")
             note = f"licence: {use.licence_note}" if use.licence_note else ""
             st.caption(plain(" · ".join(filter(None, (state, about(shown), f"version {shown.version}", note)))))
         label = "Switch off" if use.is_on else "Switch on again"
-        given = (cohort_id, use.ref, not use.is_on, use.licence_note, use.version)
-        st.button(label, on_click=_switch, args=given, key=f"switch_{cohort_id}_{use.ref}")
+        owed = not use.is_on and commands.needs_note(shown) and not use.licence_note
+        noted = st.text_input(NOTE, key=f"note_{cohort_id}_{use.ref}", max_chars=300) if owed else use.licence_note
+        given = (cohort_id, use.ref, not use.is_on, noted, use.version)
+        may = not owed or bool(noted.strip())
+        st.button(label, on_click=_switch, args=given, disabled=not may, key=f"switch_{cohort_id}_{use.ref}")
 
 
 def _ask_another(found: Questionnaires, uses: tuple[Use, ...], cohort_id: str) -> None:
@@ -49,14 +59,26 @@ def _ask_another(found: Questionnaires, uses: tuple[Use, ...], cohort_id: str) -
     ref = st.selectbox("Questionnaire to ask", list(names), index=None, format_func=names.__getitem__, key="ask_ref")
     if ref is None:
         return
-    note, may = "", True
-    if found.instrument(ref).needs_site_licence:
+    note, may = _on_what_terms(found.instrument(ref))
+    if compared.needs_wording(found, ref):
+        st.caption("Its wording is not here. You can add it below, under “Add wording you may use”.")
+    given = (cohort_id, ref, True, note, 0)
+    st.button("Switch on", type="primary", on_click=_switch, args=given, disabled=not may, key="ask_go")
+
+
+def _on_what_terms(shown: Instrument) -> tuple[str, bool]:
+    """What a reader notes of the licence or the leave that a questionnaire needs, and whether it may be switched on."""
+    if not commands.needs_note(shown):
+        return "", True
+    if shown.needs_site_licence:
         st.text("Only an organisation that holds a licence may ask this one.")
         holds = st.checkbox("We hold a licence", key="ask_holds")
         note = st.text_input("Its number and date", key="ask_note", max_chars=300)
-        may = holds and bool(note.strip())
-    given = (cohort_id, ref, True, note, 0)
-    st.button("Switch on", type="primary", on_click=_switch, args=given, disabled=not may, key="ask_go")
+    else:
+        st.text("Its authors must agree before it is asked.")
+        holds = st.checkbox("They have agreed", key="ask_holds")
+        note = st.text_input(NOTE, key="ask_note", max_chars=300)
+    return note, holds and bool(note.strip())
 
 
 def add_wording(found: Questionnaires) -> None:
@@ -103,17 +125,18 @@ def _attempt(change: Callable[[], str]) -> None:
 
 
 @contextmanager
-def telling() -> Iterator[None]:
-    """Keep a refusal for the page that is drawn next."""
+def telling(where: str = "") -> Iterator[None]:
+    """Keep a refusal for the page that is drawn next, to be told where the click was."""
     try:
         yield
     except ShownError as refusal:
-        st.session_state["not_kept"] = refusal
+        st.session_state[f"{where}not_kept"] = refusal
 
 
-def tell_what_happened() -> None:
-    """What the last click did, once."""
-    if kept := st.session_state.pop("kept", None):
+def tell_what_happened(where: str = "") -> None:
+    """What the last click there did, once: where the reader looks, and in a corner that is always in sight."""
+    if kept := st.session_state.pop(f"{where}kept", None):
+        st.toast(plain(kept))
         st.success(plain(kept))
-    if refusal := st.session_state.pop("not_kept", None):
+    if refusal := st.session_state.pop(f"{where}not_kept", None):
         states.show_error(refusal)

@@ -7,12 +7,14 @@ import streamlit as st
 from joy import commands
 from joy.definitions import local_set
 from joy.definitions.local_set import LocalSet
+from joy.intake import starter_profile
 from joy.views.questionnaires import Questionnaires
 from pages.parts import readers
-from pages.parts.questionnaires_chosen import telling
+from pages.parts.questionnaires_chosen import telling, tell_what_happened
 
 
 NEW = ""
+HERE = "own_"  # what happened to the form is told under it
 SIDES = {"colleagues": "Relationships with colleagues", "service_users": "Relationships with service users"}
 SIDES |= {"self": "Oneself and one’s work"}
 RATERS = {"staff": "Staff", "service_user": "Service users"}
@@ -49,6 +51,7 @@ def make_own(found: Questionnaires) -> None:
     for number in range(int(count)):
         _question(number)
     st.button("Keep this set", type="primary", on_click=_keep, args=(newest,), key="own_keep")
+    tell_what_happened(HERE)
 
 
 def _about_the_set(changed: LocalSet | None) -> None:
@@ -93,12 +96,13 @@ def _fill_in(newest: dict[str, LocalSet]) -> None:
 def _keep(newest: dict[str, LocalSet]) -> None:
     """Check the form and keep the set; what is wrong is told all at once, and the form stays as it is."""
     changed = newest.get(_start())
-    with telling():
+    with telling(HERE):
         draft = local_set.checked_draft(_given() | {"changes": changed.id if changed else ""})
         kept = commands.keep_local_set(readers.open_house(), draft, seen=changed.version if changed else None)
-        st.session_state["kept"] = (
-            f"“{kept.name}” was kept as version {kept.version}: a local set, not validated. "
-            "Next, switch it on for a cohort."
+        profile = starter_profile(local_set.instrument_of(kept)).name
+        st.session_state[f"{HERE}kept"] = (
+            f"“{kept.name}” was kept as version {kept.version}: a local set, not validated. Next, switch it on for a "
+            f"cohort under “Choose”. Then bring its answers in on the page “Bring in data” with “{profile}”."
         )
         st.session_state["own_from"] = NEW
         _fill_in(newest)

@@ -145,6 +145,25 @@ def test_attitude_with_gaps_pair_by_pair() -> None:
     assert found.alpha != pytest.approx(0.8431427696, abs=1e-4)
 
 
+def test_people_with_one_answer_count_pair_by_pair() -> None:
+    """Whoever answered one question only is part of its variance, as in R's cov(use = "pairwise"), and of n."""
+    once = np.full((4, 7), np.nan)
+    once[[0, 1, 2, 3], [0, 0, 2, 6]] = [20, 95, 99, 90]
+    answers = np.vstack([ATTITUDE, once, np.full((1, 7), np.nan)])
+    covariance = pairwise_covariance(answers)
+    assert np.diag(covariance)[0] == pytest.approx(np.var([*ATTITUDE[:, 0], 20, 95], ddof=1))
+    alpha = 7 / 6 * (1 - np.trace(covariance) / covariance.sum())
+
+    found = reliability_from_answers(answers, missing="pairwise")
+
+    assert found.alpha == pytest.approx(alpha, abs=1e-12)
+    assert (found.n, found.fewest) == (34, 30)
+    by_covariance = reliability_from_covariance(covariance, 34, missing="pairwise", fewest=30)
+    assert (found.low, found.high) == pytest.approx((by_covariance.low, by_covariance.high), abs=1e-12)
+    assert found.dropped == pytest.approx(by_covariance.dropped, abs=1e-12)
+    assert reliability_from_answers(answers, missing="listwise").alpha == pytest.approx(0.8431427696, abs=5e-11)
+
+
 def test_alpha_of_ten_questions() -> None:
     """Fifteen people and ten questions have pingouin's alpha .5917 and interval .195 to .840."""
     long = of_pingouin("cronbach_alpha.csv")

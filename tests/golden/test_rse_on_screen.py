@@ -98,9 +98,10 @@ def test_other_wordings_are_not_compared(shown):
 
 
 def test_the_cohort_page_can_be_made(shown):
-    """A cohort with surveys only has a page: no good days, and its survey lines by round."""
+    """A cohort with surveys only has a page: no good days, its measures, and lines for those with three rounds."""
     store, release = shown
     impact = cohort_impact(store, release, "rse")
 
     assert impact.headline.verdict is Verdict.TOO_FEW
-    assert impact.aligned
+    assert [line for line in impact.aligned if line.lines["value"].notna().sum() < 3] == []
+    assert impact.changes

@@ -168,6 +168,6 @@ def test_a_team_s_limits_open_in_every_state(sample_pages, wanted):
     drawn, told = fold.get("vega_lite_chart"), "\n".join(text.value for text in fold.text)
 
     assert bool(drawn) == (not limits.points.empty)
-    assert (limits.why[0] in told) or drawn
+    assert (limits.subtitle in told) or drawn
     if wanted is Verdict.HIDDEN:
         assert not drawn

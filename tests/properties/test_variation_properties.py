@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,22 @@ def test_scaling_scales_the_lines_and_nothing_else(
     for line in ("centre", "lower", "upper"):
         np.testing.assert_allclose(scaled.points[line], plain.points[line] * by, rtol=1e-9, atol=1e-9)
     pd.testing.assert_frame_equal(scaled.points[[*FLAGS, "category"]], plain.points[[*FLAGS, "category"]])
+    pd.testing.assert_frame_equal(scaled.summary, plain.summary)
+
+
+@settings(quietly, max_examples=120)
+@given(points_of_one, charts, presets, st.sampled_from([-12, -10, -7, 5, 12]))
+def test_any_unit_gives_the_same_marks(values: list[int | None], chart: str, rules: Rules, power: int) -> None:
+    """From a million-millionth to a million million times, every mark, side, category and verdict stays as it is.
+
+    With a tolerance, that is: to the letter a mean lies on its points or not by its last digit.
+    """
+    rules = replace(rules, tolerance=1e-9)
+    plain = analysed(series(values), chart, rules)
+    points = series(values)
+    scaled = analysed(points.assign(value=points["value"] * 10.0**power), chart, rules)
+    kept = [*FLAGS, "category", "side"]
+    pd.testing.assert_frame_equal(scaled.points[kept], plain.points[kept])
     pd.testing.assert_frame_equal(scaled.summary, plain.summary)
 
 

@@ -24,9 +24,9 @@ RULES = "out by the rules of NHS Making Data Count."
 
 AIMS = """
 | aim  | weeks | says        | subtitle                                                                             |
-| 0.35 | 24    | pass        | the aim of 35% lies below the limits: it is met by all but rare weeks                |
-| 0.85 | 24    | fail        | the aim of 85% lies above the limits: as things are it will not be met               |
-| 0.60 | 24    | hit_or_miss | the aim of 60% lies within the limits: some weeks meet it and some miss it by chance |
+| 0.35 | 24    | pass        | as things are the aim of 35% is met by all but rare weeks                |
+| 0.85 | 24    | fail        | as things are the aim of 85% is met by rare weeks only               |
+| 0.60 | 24    | hit_or_miss | some weeks meet the aim of 60% and some miss it, by chance |
 | 0.85 | 16    |             |                                                                                      |
 """
 
@@ -158,7 +158,7 @@ def test_too_few_answers_give_a_reason_and_no_chart(values: list[float], asked: 
     assert found.verdict is Verdict.TOO_FEW
     assert found.variation is Variation.NONE
     assert found.assurance is Assurance.NONE
-    assert found.why[0].startswith(reason)
+    assert found.subtitle.startswith(reason)
 
 
 def test_a_chart_with_limits_has_limits() -> None:
@@ -176,7 +176,7 @@ def test_what_is_said_of_an_aim(row: dict[str, str]) -> None:
 
     assert found.assurance is Assurance(row["says"])
     assert found.target == float(row["aim"])
-    told = found.subtitle.split("; ")[1:]
+    told = found.subtitle.split("; ")[1:-1]
     assert told == ([row["subtitle"]] if row["subtitle"] else [])
 
 

@@ -63,12 +63,12 @@ def test_the_reason_is_told_where_nothing_can_be() -> None:
 
 
 def test_gaps_are_treated_as_named() -> None:
-    """Of six people one answered one question only and one left one out: four are complete, five answered a pair."""
+    """Of six people one answered one question only and one left one out: four are complete, all six answered some."""
     table = answers("1 2 1\n2 2 3\n3 4 3\n4 4 5\n5 . 4\n. . 3")
     complete, pairs = (reliability_from_answers(table, missing=word) for word in ("listwise", "pairwise"))
 
     assert (complete.missing, complete.n, complete.fewest) == ("listwise", 4, 4)
-    assert (pairs.missing, pairs.n, pairs.fewest) == ("pairwise", 5, 4)
+    assert (pairs.missing, pairs.n, pairs.fewest) == ("pairwise", 6, 4)
     assert complete.alpha != pairs.alpha
 
 
@@ -108,6 +108,8 @@ def test_alpha_can_be_negative() -> None:
     [
         (lambda: reliability_from_answers([1.0, 2.0], missing="listwise"), "1 dimensions"),
         (lambda: reliability_from_answers([[1.0, np.inf]], missing="listwise"), "infinite"),
+        (lambda: reliability_from_answers([[1.0, 1e200]], missing="listwise"), "over 1e150"),
+        (lambda: reliability_from_answers([[1.0, 2j]], missing="listwise"), "complex"),
         (lambda: reliability_from_answers([[1.0, 2.0]], missing="both"), "“pairwise” or “listwise”"),
         (lambda: reliability_from_covariance([[1.0, 0.5]], 9, missing="listwise"), "items × items"),
         (lambda: reliability_from_covariance([[1.0, 0.5], [0.2, 1.0]], 9, missing="listwise"), "not symmetric"),

@@ -45,12 +45,22 @@ def test_others_signal_of_nothing() -> None:
     assert signals(stable(5, 0.9, 52), Rules.joy(uneven="anhoej")) > 0.8
 
 
-def test_points_on_one_side_only_say_nothing() -> None:
-    """Where every point off the median lies on one side there is no other order they could have stood in."""
-    weeks = pd.date_range("2024-01-01", periods=36, freq="7D")
-    points = pd.DataFrame({"date": weeks, "value": [1.0, 0.8] * 12 + [1.0] * 12})
+@pytest.mark.parametrize(
+    ("values", "variation"),
+    [
+        ([1.0] * 14 + [0.4] * 12, "concern"),
+        ([0.6] * 14 + [1.0] * 12, "improvement"),
+        ([7.0] * 23 + [8.0], "common_cause"),
+        ([1.0, 1.0, 0.8] * 12, "common_cause"),
+    ],
+)
+def test_points_on_the_line_count_where_nothing_else_would(values: list[float], variation: str) -> None:
+    """A collapse from a full house is found though every week off the median lies below it; one odd week is not."""
+    weeks = pd.date_range("2024-01-01", periods=len(values), freq="7D")
+    points = pd.DataFrame({"date": weeks, "value": values})
+    found = analyse(points, chart="run", direction="higher_is_better", rules=Rules.joy()).summary
 
-    assert not analyse(points, chart="run", direction="higher_is_better", rules=Rules.joy()).summary["signal"].any()
+    assert found["variation"].tolist() == [variation]
 
 
 @pytest.mark.parametrize(("share", "before", "after"), [(0.9, 4, 20), (0.7, 4, 20), (0.9, 20, 4)])

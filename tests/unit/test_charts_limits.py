@@ -99,7 +99,7 @@ def test_a_new_phase_breaks_all_lines_and_prints_its_step_and_reason():
 
 def test_the_target_is_named_where_it_ends():
     """A target has a line and its value in words; without one there is none."""
-    assert "target 60%" in words_in(draw(full_control(), look=Look()))
+    assert "aim 60%" in words_in(draw(full_control(), look=Look()))
     assert "target" not in words_in(draw(control_of(), look=Look()))
 
 

@@ -170,7 +170,7 @@ def test_a_funnel_says_its_limits_and_its_middle():
     """Both limits and the value of all teams are named at the right, and what the axis counts below."""
     words = words_in(draw(funnel_of(), look=Look()))
 
-    assert all(text in words for text in ("99.8% limit", "95% limit", "all 60%", "Number of answers"))
+    assert all(text in words for text in ("99.8% limit", "95% limit", "together 60%", "Number of answers"))
 
 
 def test_a_funnel_that_may_not_be_shown_is_words():

