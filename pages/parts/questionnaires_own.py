@@ -10,7 +10,7 @@ from joy.definitions.local_set import LocalSet
 from joy.intake import starter_profile
 from joy.views.questionnaires import Questionnaires
 from pages.parts import readers
-from pages.parts.questionnaires_chosen import telling, tell_what_happened
+from pages.parts.questionnaires_chosen import tell_what_happened, telling
 
 
 NEW = ""

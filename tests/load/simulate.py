@@ -28,6 +28,8 @@ SEED = 3
 SERIES = 2000
 LENGTHS = (12, 24, 36, 52)
 BASELINE = 12
+FEWEST = 10  # points under which nothing signals
+LOOKED_AT = ((5, 0.5, 0.1), (10, 0.5, 0.05), (25, 0.5, 0.01), (25, 0.7, 0.01))  # answers, share, shown to the nearest
 RESEMBLANCE = 0.3  # of neighbouring weeks
 WORKING_DAYS = 5
 FIRST_DAY = np.datetime64("2025-01-06")
@@ -39,6 +41,7 @@ def main() -> None:
     click.echo(f"{SERIES} series a figure, seed {SEED}; ± is two standard errors of the simulation.\n")
     false_signals()
     few_answers()
+    looked_at_every_week()
     shifts()
     replies()
     click.echo(f"{time.perf_counter() - started:.0f} s")
@@ -66,6 +69,27 @@ def few_answers() -> None:
             found.append(percent(signals(shares(52, answers, share, share, 52, step), baseline=BASELINE)))
             click.echo(f"{answers:>7}  {share:>5.0%}  " + "  ".join(f"{cell:>14}" for cell in found))
     click.echo()
+
+
+def looked_at_every_week() -> None:
+    """Stable series judged anew each week from the tenth on: how many have signalled at least once by a week."""
+    click.echo("Stable series that signal at least once, looked at every week")
+    click.echo("series              " + "  ".join(f"{f'by week {n}':>13}" for n in LENGTHS))
+    told = {"any values": normal(52)}
+    told |= {f"{n} answers, {share:.0%}": shares(52, n, share, share, 52, by) for n, share, by in LOOKED_AT}
+    for name, values in told.items():
+        click.echo(f"{name:<18}  " + "  ".join(f"{percent(share):>13}" for share in seen_by(values)))
+    click.echo()
+
+
+def seen_by(values: Floats) -> list[float]:
+    """The share of series that have signalled at least once by each of `LENGTHS`; every beginning is a series."""
+    seen = np.zeros(len(values), dtype=bool)
+    found = {}
+    for week in range(FEWEST, values.shape[1] + 1):
+        seen |= judged(values[:, :week], None).sort_values("series")["signal"].to_numpy(dtype=bool)
+        found[week] = float(seen.mean())
+    return [found[n] for n in LENGTHS]
 
 
 def shifts() -> None:

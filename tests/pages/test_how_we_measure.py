@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import random
 import re
+from collections import Counter
+from itertools import groupby
 from pathlib import Path
+from statistics import median
 
 import pytest
 
 from joy.definitions import load_definitions
+from joy.store.questionnaires import switch
+from joy.variation import fair_limits
+from joy.views import measuring, promises
+from joy.views.measuring import LOOKED_AT_WEEKLY
+from pages.parts.explain_measures import _where
 from pages.parts.text import plain
+from tests.small_world import lay_out
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,9 +36,115 @@ def test_the_rules_stand_there_with_their_numbers(sample_pages):
     page = sample_pages("measure")
     assert len(page.table) == 2
     rules = page.table[0].value.set_index("Weeks")
+    assert rules.loc["12", "In a row"] == "not possible"  # six lie on either side
     assert rules.loc["26", ["In a row", "Crossings"]].tolist() == ["9 or more", "fewer than 8"]
     assert all(re.fullmatch(r"1 chart in \d+", chance) for chance in rules["By chance alone"])
     assert "**9 or more in a row**" in words_of(page)
+
+
+def test_every_row_of_the_rules_is_counted_out(sample_pages):
+    """For each length, the share of all orders that break the two rules, counted step by step, is the chance told."""
+    told = sample_pages("measure").table[0].value
+    for weeks, in_a_row, crossings, chance in told.itertuples(index=False):
+        longest = int(in_a_row.split()[0]) if in_a_row != "not possible" else int(weeks) // 2 + 1
+        rate = breaking(int(weeks), longest, int(crossings.rpartition(" ")[2]))
+        shortest = breaking(int(weeks), longest, 0)
+        assert (shortest > 0) == (in_a_row != "not possible")
+        assert rate <= 0.05
+        assert int(chance.rpartition(" ")[2]) == pytest.approx(1 / rate, abs=2.5)
+
+
+def breaking(weeks, longest, fewest):
+    """The share of orders of as many points above as below with such a run, or fewer crossings: walked point by point."""
+    walks = Counter({(weeks // 2, weeks - weeks // 2, 0, 0, 0, False): 1})
+    for _ in range(weeks):
+        after = Counter()
+        for (above, below, last, run, crossed, is_broken), ways in walks.items():
+            for side, left in ((1, above), (-1, below)):
+                if left:
+                    stays = run + 1 if side == last else 1
+                    now = (above - (side > 0), below - (side < 0), side, stays)
+                    after[*now, crossed + (last == -side), is_broken or stays >= longest] += ways
+        walks = after
+    broken = sum(ways for (*_, crossed, is_broken), ways in walks.items() if is_broken or crossed < fewest)
+    return broken / sum(walks.values())
+
+
+def test_one_look_is_told_from_many(sample_pages):
+    """The page says that its chances are for one look, and how often charts that are looked at every week speak."""
+    told = words_of(sample_pages("measure"))
+    assert "for one look at a chart" in told
+    assert re.search(r"about (\d+) in 100 by week 24, (\d+) in 100 by week 36, (\d+) in 100 by week 52", told)
+
+
+@pytest.mark.slow
+def test_looking_every_week_speaks_as_often_as_told():
+    """Plain loops over other random series, judged anew every week, agree with the shares the page tells."""
+    luck = random.Random(7)  # noqa: S311  a seeded generator is wanted here
+    tries, first = 300, []
+    for _ in range(tries):
+        shares = [sum(luck.random() < 0.5 for _ in range(25)) for _ in range(52)]
+        first.append(next((n for n in range(10, 53) if speaks(shares[:n])), 99))
+    for week, told in LOOKED_AT_WEEKLY:
+        seen = sum(spoke <= week for spoke in first) / tries
+        assert abs(seen - told / 100) < 3 * (told / 100 * (1 - told / 100) / tries) ** 0.5 + 0.01, week
+
+
+def speaks(shares):
+    """Whether plain loops over one series find a run too long or too few crossings about its own median."""
+    line = median(shares)
+    sides = [share > line for share in shares if share != line]
+    above, below = sum(sides), len(sides) - sum(sides)
+    if len(sides) < 10:
+        return False
+    longest, fewest = fair_limits(above, below)
+    runs = [len(list(run)) for _, run in groupby(sides)]
+    return max(runs) > longest or len(runs) - 1 < fewest
+
+
+def test_what_is_counted_of_a_mean_is_the_mean(sample_pages):
+    """A measure shown as a mean says so with its scale; no score beside it contradicts what it says to be careful of."""
+    told = {e.label.split("**")[1]: [words.value for words in e.text] for e in sample_pages("measure").expander
+            if e.label.startswith("**")}  # fmt: skip
+    for measure in load_definitions().indicators.values():
+        about = "\n".join(told.get(plain(measure.name), []))
+        if measure.shows == "mean":
+            assert f"The mean score, from {measure.minimum:g} to {measure.maximum:g}.".replace("-", "−") in about
+        assert not re.search(r"A score of \d+ or (more|less)", about)
+    assert "\n".join(told["Wellbeing"]).count("50") == 1
+
+
+def test_a_questionnaire_without_answers_is_told_to_wait(store):
+    """Switched on and not answered, a measure is said to have no answers yet; it is not said to be asked."""
+    lay_out(store, {"a": [12]})
+    switch(store, "a", "who5@1998", is_on=True)
+    (wellbeing,) = [one for one in measuring.measures(store, None, "p").used if one.indicator.id == "wellbeing"]
+    assert (wellbeing.asked, wellbeing.waiting, wellbeing.no_longer) == ((), ("Cohort a",), ())
+    assert dict(_where(wellbeing)) == {"Switched on, no answers yet": "Cohort a"}
+
+
+def test_leaders_may_group_but_nobody_ranks(sample_pages):
+    """The promise of no ranking names what a leader may do."""
+    told = words_of(sample_pages("measure"))
+    assert "a leader may group them by what changed, never by how well they do" in told
+
+
+def test_a_sponsor_reads_a_few_promises_first(sample_pages):
+    """Each topic begins with at most five plain lines, each held by a test that is there; the long list is below."""
+    topics = promises.promises()
+    tests = {name for topic in topics for chapter in topic.chapters for name in chapter.tests}
+    owed = [test for lines in promises.IN_BRIEF.values() for _, test in lines]
+    assert [test for test in owed if test not in tests] == []
+    for topic in topics:
+        assert len(topic.in_brief) == len(promises.IN_BRIEF.get(topic.name, ()))
+        assert 3 <= len(topic.in_brief) <= 5 or topic.name == promises.ELSE
+    page = sample_pages("measure")
+    whole = next(e for e in page.expander if e.label == "Everything that is checked, in the words of the tests")
+    assert not whole.proto.expanded
+    assert "tau²" in "\n".join(words.value for words in whole.markdown)
+    brief = "\n".join(line for topic in topics for line in topic.in_brief)
+    assert all(plain(line) in words_of(page) for topic in topics for line in topic.in_brief)
+    assert not re.search("tau|alpha|interval|median|`", brief)
 
 
 def test_the_chances_of_point_rules_are_those_of_the_tables(sample_pages):
@@ -112,11 +228,20 @@ def test_promises_speak_the_readers_words(word, sample_pages):
 
 
 def test_a_team_reads_what_it_can_spot(sample_pages):
-    """More answers a day, and a larger rise, are never seen less often; with few of both hardly ever."""
-    table = sample_pages("measure").table[1].value
+    """More answers a day, and a larger rise, are never seen less often; the start and the number are told."""
+    page = sample_pages("measure")
+    table = page.table[1].value
+    assert "from 50% good days" in words_of(page)
+    assert re.search(
+        "right after a 6-week baseline, at 5 answers a day, is seen by about 15 in 100 teams", words_of(page)
+    )
     assert list(table) == ["Answers a day", "Rise of 10 points", "Rise of 20 points", "Rise of 30 points"]
     order = ["hardly ever", *(f"{n} time in {m}" for n, m in (("one", "ten"), ("one", "five"), ("one", "three")))]
     order += ["half the time", "two times in three", "four times in five", "nine times in ten", "nearly always"]
-    place = table.drop(columns="Answers a day").map(order.index)
+    cells = table.drop(columns="Answers a day")
+    place = cells.map(lambda cell: order.index(cell.partition(" (")[0]))
+    told = cells.map(lambda cell: int(re.search(r"(\d+) in 100\)", cell)[1]))
+    assert abs(told.iloc[1, 1] - 75) <= 5  # five answers a day, 20 points: 75 of 100, as README says
+    assert (told.diff().dropna() >= 0).all().all()
     assert (place.diff().dropna() >= 0).all().all()
     assert (place.diff(axis=1).iloc[:, 1:] >= 0).all().all()

@@ -125,6 +125,30 @@ def test_a_licensed_questionnaire_asks_for_the_licence(own_pages):
     assert plain("licence: No. 12, 3 May 2024") in "\n".join(caption.value for caption in page.caption)
 
 
+def test_what_its_authors_must_allow_needs_their_leave(own_pages):
+    """The button stays shut until the leave is ticked and noted; missing words are told; off and on keeps the note."""
+    page = own_pages("questionnaires", cohort="c6")
+    page.selectbox(key="ask_ref").select("psychological_safety@1999").run()
+    assert page.button(key="ask_go").disabled
+    assert "Its wording is not here." in "\n".join(caption.value for caption in page.caption)
+    page.checkbox(key="ask_holds").check()
+    page.text_input(key="ask_note").input("A. Edmondson, 3 May 2024").run()
+    page.button(key="ask_go").click().run()
+    assert "asked from now on" in page.toast[0].value
+    captions = "\n".join(caption.value for caption in page.caption)
+    assert plain("On, no answers yet") in captions
+    assert plain("A. Edmondson, 3 May 2024") in captions
+    measure = own_pages("measure")
+    shown = next(e for e in measure.expander if e.label.startswith("**Psychological safety**"))
+    assert "**Switched on, no answers yet**" in [words.value for words in shown.markdown]
+
+
+def test_a_cohort_that_has_ended_says_so(own_pages):
+    """Before anybody asks something new of a cohort whose time is over, the page says that it has ended."""
+    assert "ended" in own_pages("questionnaires", cohort="c1").info[0].value
+    assert not own_pages("questionnaires", cohort="c6").info
+
+
 def test_wording_is_kept_with_its_terms_and_shown_as_typed(own_pages):
     """Without terms it is refused; with them it stands at its question, letter by letter, with the terms below."""
     page = own_pages("questionnaires", cohort="c6")
@@ -163,6 +187,8 @@ def test_a_set_made_here_is_asked_brought_in_and_seen(own_pages, tmp_path):
     )
     page.button(key="own_keep").click().run()
     assert "version 1" in page.success[0].value
+    assert page.toast[0].value == page.success[0].value
+    assert plain("“Our huddles (own set, version 1)”") in page.success[0].value  # what to choose when bringing it in
     page.selectbox(key="ask_ref").select("local_our_huddles@1").run()
     page.button(key="ask_go").click().run()
     page.selectbox(key="look_at").select("local_our_huddles@1").run()

@@ -167,6 +167,32 @@ def test_a_refusal_is_one_message_and_exit_code_one(told, settings: Settings) ->
         assert batches(store).empty
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("undo", "third"), "“third” is no number"),
+        (("rebase", "c1"), "“rebase” needs MEASURE"),
+        (("rebase", "c1", "good_days", "2024-03-04"), "“rebase” needs --reason"),
+        (
+            ("rebase", "c1", "good_days", "31.03.2024", "--reason", "x"),
+            "“31.03.2024” is no day. Write it as 2024-03-31.",
+        ),
+        (("rebase", "c1", "good_days", "20240331", "--reason", "x"), "“20240331” is no day"),
+        (("import", "nowhere.csv", "-p", "x"), "There is no file “nowhere.csv” here"),
+        (("status", "--all"), "“status” knows no --all"),
+        (("status", "all"), "more than it takes"),
+        (("statsu",), "There is no command “statsu”. Did you mean status?"),
+    ],
+)
+def test_a_request_that_cannot_be_read_is_refused_in_our_words(told, settings: Settings, words, says) -> None:
+    """What is missing or misspelt is said with how to write it, ends with exit code 1, and opens no database."""
+    result = told(*words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert says in result.stderr
+    assert "Write: python -m joy" in result.stderr or "python -m joy --help" in result.stderr
+    assert not settings.database.exists()
+
+
 def test_a_fault_of_ours_is_one_sentence_and_exit_code_two(told, settings: Settings, monkeypatch) -> None:
     """An unexpected error shows no value and no traceback; joy.log says where it happened, without values either."""
 

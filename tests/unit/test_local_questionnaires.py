@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import date, timedelta
 from itertools import product
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
@@ -32,11 +33,12 @@ from joy.definitions.local_set import (
 from joy.errors import ShownError
 from joy.scoring import compile_series
 from joy.settings import Settings
-from joy.store import Store, open_store
+from joy.store import Store, open_release_file, open_store
 from joy.store.definitions import definitions_of
 from joy.store.published import out_of_date
 from joy.store.questionnaires import licences_held
 from joy.store.rebases import add_rebase, owner_of
+from joy.store.socket import call
 from tests.small_world import START, add_tallies, lay_out
 
 
@@ -239,8 +241,11 @@ def test_each_decision_is_a_row_of_its_own(house):
 @pytest.mark.parametrize(
     ("cohort", "ref", "given_by", "says"),
     [
-        ("nowhere", "who5@1998", {}, "no cohort nowhere.*These exist: a, b"),
+        ("nowhere", "who5@1998", {}, r"no cohort nowhere.*These exist: a \(Cohort a\), b \(Cohort b\)"),
         ("a", "nothing@1", {}, "no questionnaire nothing@1"),
+        ("a", "cbi", {}, r"Did you mean cbi@2005 \(Copenhagen Burnout Inventory"),
+        ("a", "psychological_safety@1999", {}, "once its authors have agreed"),
+        ("a", "psychological_safety@1999", {"licence_note": " "}, "once its authors have agreed"),
         ("a", "hqc@2009", {}, "cannot be asked yet"),
         ("a", "swemwbs@2009", {}, "holds a licence"),
         ("a", "swemwbs@2009", {"licence_note": "  "}, "holds a licence"),
@@ -337,6 +342,79 @@ def test_no_phase_starts_without_a_signal_points_and_a_reason(house, group, week
     refused(house, lambda: new_phase(house, group, START + timedelta(weeks=week), reason, role), says)
 
 
+def test_a_new_phase_starts_while_the_chart_is_on_screen(house, settings):
+    """With the update open in the dashboard's process, a command reaches it by socket, with names as on screen."""
+    shifted(house)
+    day = START + timedelta(weeks=12)
+    update = str(house.ask("store/programmes")["release_id"].iloc[0])
+    on_screen = open_release_file(settings, update)
+    served = commands.take_commands(house)
+    asked = {"chart": "team a-1", "measure": "Good days", "day": day.isoformat(), "reason": "Moved", "role": "Coach"}
+    assert f"New phase 1 starts on {day}" in call(settings, "rebase", asked)
+    assert house.ask("views/rebases", group_kind="team", group_id="a-1")["indicator_id"].tolist() == ["good_days"]
+    assert "was taken back" in call(settings, "rebase-undo", {"rebase_no": 1})
+    assert house.ask("views/rebases", group_kind="team", group_id="a-1").empty
+    assert on_screen.ask("views/release_record")["programme_id"].tolist() == ["p"]
+    served.close()
+    on_screen.close()
+
+
+@pytest.mark.parametrize(
+    ("group", "measure", "says"),
+    [
+        ("a-1", "good_day", r"Did you mean good_days \(Good days\)\?"),
+        ("a-1", "zzzz", "“How we measure” lists them"),
+        ("Cohort", "good_days", r"Did you mean .*a \(Cohort a\)"),
+        ("Team x", "good_days", r"“Team x” may be a-2 \(Team x, Cohort a\) or b-2 \(Team x, Cohort b\)"),
+    ],
+)
+def test_a_wrong_name_is_answered_with_the_nearest(house, group, measure, says):
+    """A name nearly right suggests what is meant, one that several have lists those, and no list is endless."""
+    with house.writing() as writer:
+        for number, cohort in enumerate("ab", start=8):
+            writer.append("programme.team", pd.DataFrame({"team_id": [f"x{cohort}"], "name": ["Team x"]}))
+            row = {
+                "enrolment_id": [f"{cohort}-2"],
+                "team_id": [f"x{cohort}"],
+                "cohort_id": [cohort],
+                "ordinal": [number],
+            }
+            writer.append("programme.enrolment", pd.DataFrame(row))
+    shifted(house)
+    asked = {"chart": group, "measure": measure, "day": "2024-03-25", "reason": "Moved", "role": "Coach"}
+    refused(house, lambda: commands.WITH_STORE["rebase"](house, **asked), says)
+
+
+def test_what_its_authors_must_allow_is_asked_with_their_leave(told):
+    """Without a note the refusal says what to write; with it the questionnaire is on, and its missing words are told."""
+    wanted = ("questionnaire-on", "cohort A", "psychological_safety@1999")
+    refusal = told(*wanted)
+    assert (refusal.exit_code, refusal.stdout) == (1, "")
+    assert '--licence "agreed by … on …"' in refusal.stderr
+    said = told(*wanted, "--licence", "agreed by A. Edmondson on 3 May 2024").stdout
+    assert "is asked from now on" in said
+    assert "Its wording is not here" in said
+    assert "was on already" in told(*wanted).stdout
+
+
+def test_a_cohort_that_has_ended_is_told_to_have(told):
+    """Who switches a questionnaire on in a cohort whose last day has passed is told that nobody is asked any more."""
+    assert "Cohort a ended on 17 June 2024" in told("questionnaire-on", "a", "who5@1998").stdout
+
+
+def test_the_list_says_where_answers_are_in(house):
+    """A questionnaire that nobody decided on is told to be asked where its answers are; switched off, no longer."""
+    shifted(house)
+    where = lambda: next(  # noqa: E731 - asked twice
+        line.rpartition(" · ")[2]
+        for line in commands.WITH_STORE["questionnaires"](house).splitlines()
+        if line.startswith("good_day_yes_no@1:")
+    )
+    assert where() == "asked in Cohort a, Cohort b"
+    commands.WITH_STORE["questionnaire-off"](house, "Cohort b", "good_day_yes_no@1")
+    assert where() == "asked in Cohort a; no longer asked in Cohort b"
+
+
 def test_a_phase_that_was_not_published_is_published_at_the_next_start(house):
     """A program killed between keeping a new phase and publishing leaves its programme out of date, not lost."""
     shifted(house)
@@ -363,14 +441,16 @@ def test_the_command_line_does_the_same(told, tmp_path):
     again = told("questionnaire-add", path)
     assert (again.exit_code, again.stdout) == (1, "")
     assert "of that name already" in again.stderr
-    assert "is asked in a" in told("questionnaire-on", "a", "local_our_huddles@1").output
+    assert "in Cohort a is asked from now on" in told("questionnaire-on", "a", "local_our_huddles@1").output
     listed = told("questionnaires").output
     assert (
-        "local_our_huddles@1: Our huddles · Oneself · 2 questions, 1 min · Your own words · on for Cohort a" in listed
+        "local_our_huddles@1: Our huddles · Oneself · 2 questions, 1 min · Your own words · "
+        "switched on in Cohort a, no answers yet\n" in f"{listed}\n"
     )
     assert len(listed.splitlines()) == len(load_definitions().instruments) + 1
     assert "figures stay" in told("questionnaire-off", "a", "local_our_huddles@1").output
-    assert "on for" not in told("questionnaires").output
+    assert "was off already" in told("questionnaire-off", "a", "local_our_huddles@1").output
+    assert " in Cohort a" not in told("questionnaires").output
     item = load_definitions().instruments["psychological_safety@1999"].items[0].key
     assert "was kept" in told("wording", "psychological_safety@1999", item, "Words", "--licence", "No. 1").output
     assert "no new phase 7" in told("rebase-undo", "7").stderr

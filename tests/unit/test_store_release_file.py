@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import duckdb
 import pandas as pd
 import pytest
@@ -54,6 +56,34 @@ def test_a_damaged_release_file_says_how_to_make_it_again(home: Settings) -> Non
     path.write_bytes(b"damaged" * 1000)
     with pytest.raises(StoreProblem, match="joy release"):
         open_release_file(home, "ef56")
+
+
+def test_an_open_release_file_can_be_opened_once_more(home: Settings) -> None:
+    """While a page reads an update another reader opens it too, in UTC and as locked as the first; each closes alone."""
+    first = open_release_file(home, "ab12")
+    with ThreadPoolExecutor(4) as threads:
+        others = list(threads.map(lambda _: open_release_file(home, "ab12"), range(8)))
+    for other in others:
+        with other.cursor() as cursor:
+            found = cursor.execute("SELECT current_setting('TimeZone'), current_setting('enable_external_access')")
+            assert found.fetchall() == [("UTC", False)]
+            with pytest.raises(duckdb.Error, match="locked"):
+                cursor.execute("SET threads = 1")
+        other.close()
+    with first.cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM release.figure").fetchall() == [(2,)]
+    first.close()
+
+
+def test_making_it_again_is_advised_only_where_that_helps(home: Settings) -> None:
+    """An update that cannot be read because of other settings is not at fault, so its making is not what mends it."""
+    unlike = home.model_copy(update={"memory_limit": "123MB"})
+    reader = open_release_file(home, "ab12")
+    with pytest.raises(StoreProblem, match="cannot be read") as refused:
+        open_release_file(unlike, "ab12")
+    reader.close()
+    assert "joy release" not in str(refused.value)
+    assert "joy doctor" in str(refused.value)
 
 
 def test_only_released_tables_go_into_a_release_file(store: Store) -> None:
