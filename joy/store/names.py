@@ -88,9 +88,12 @@ def _hint(given: str, known: list[Named], elsewhere: str) -> str:
 
 
 def _nearest(given: str, known: list[Named]) -> list[Named]:
-    """At most three that are written nearly alike, or have it as a part of their name, the likest first."""
+    """At most three: those that lack their version only, else those written nearly alike or with it in their name."""
     wanted = _plain(given)
-    of = {key: one for one in known for key in sorted(one.keys | {_plain(one.id.partition("@")[0])}, reverse=True)}
+    unversioned = [one for one in known if one.id.casefold().startswith(f"{wanted}@")]
+    if unversioned:
+        return unversioned[:3]
+    of = {key: one for one in known for key in sorted(one.keys, reverse=True)}
     near = difflib.get_close_matches(wanted, list(of), n=6, cutoff=ALIKE)
     if len(wanted) >= SHORTEST_PART:
         near += [key for key in of if wanted in key]

@@ -47,6 +47,7 @@ class Baselines:
     """Which phases have a baseline that fixes their lines, which one too short or too coarse for it, and its points."""
 
     is_fixed: Truths
+    is_idle: Truths
     is_short: Truths
     is_coarse: Truths
     points: Integers
@@ -94,7 +95,8 @@ def _baselines(grid: Grid, counted: Truths, chart: Chart, rules: Rules) -> tuple
     is_short = has_one & (points < FEWEST_BASELINE) & (rules.short_baseline == "reference")
     is_coarse = has_one & ~is_short & _is_coarse(grid, counted & grid.inside, rules)
     is_fixed = has_one & ~is_short & ~(is_coarse & (chart in HAS_NO_LIMITS))
-    return Baselines(is_fixed, is_short, is_coarse, points), replace(
+    is_idle = (points > 0) & ~has_one
+    return Baselines(is_fixed, is_idle, is_short, is_coarse, points), replace(
         grid, base=counted & (grid.inside | ~is_fixed[:, None]), inside=grid.inside | ~is_fixed[:, None]
     )
 
@@ -179,7 +181,13 @@ def _notes(
     if has_limits:
         told += notes.of_limits(chart, found, present, suited, _varies(values), rules)
     told += notes.of_baseline(
-        baselines.is_short, baselines.is_coarse, baselines.points, runs.after, runs.shortest, runs.found.n_useful
+        baselines.is_idle,
+        baselines.is_short,
+        baselines.is_coarse,
+        baselines.points,
+        runs.after,
+        runs.shortest,
+        runs.found.n_useful,
     )
     if has_runs:
         told.append(notes.resembling(is_autocorrelated(values, _stretches(runs, values))))

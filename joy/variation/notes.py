@@ -72,12 +72,19 @@ COARSE = "Too many baseline points lie on their own median for later points to b
 
 
 def of_baseline(
-    is_short: Truths, is_coarse: Truths, points: Integers, is_fixed: Truths, shortest: Integers, after: Integers
+    is_idle: Truths,
+    is_short: Truths,
+    is_coarse: Truths,
+    points: Integers,
+    is_fixed: Truths,
+    shortest: Integers,
+    after: Integers,
 ) -> list[Note]:
     """What a baseline decides: nothing when it is short, else the run that is a signal after it."""
     short = f"under {FEWEST_BASELINE}: it is a reference only, and all points decide."
     can, long = is_fixed & (shortest > 0), after > LONGEST
     return [
+        Note(is_idle, lambda _a, _b: "The baseline holds every point so far: it decides nothing yet."),
         Note(is_short, lambda n, _b: f"The baseline has {n} point{'' if n == 1 else 's'}, {short}", points),
         Note(is_coarse, lambda _a, _b: COARSE),
         Note(
@@ -100,7 +107,7 @@ def resembling(true: Truths) -> Note:
 
 def ignored_date(true: Truths) -> Note:
     """Where rules ignore the date of a phase, the reader should know."""
-    return Note(true, lambda _a, _b: "A phase date without a point was ignored, as these rules say.")
+    return Note(true, lambda _a, _b: "A phase date without a point was ignored.")
 
 
 def written(notes: list[Note], phases: int) -> tuple[list[str], Integers]:

@@ -67,7 +67,7 @@ class Rules:
       third_point: all three on the "same_side", or the third on "any_side".
       on_line: points on the line, and equal neighbours in a trend, neither count nor break ("skip"), or "break".
       missing: the same for points without a value. Excluded points are always skipped.
-      tolerance: how near a line counts as on it, relative where the line exceeds 1.
+      tolerance: how near a line counts as on it, relative to the line.
       precedence: which rule names and colours a point on which several fired; the columns keep all of them.
       conflict: colour by "precedence", or "improvement_wins" when rules pull both ways.
       joins_baseline: a shift may begin in a fixed baseline and end after it.

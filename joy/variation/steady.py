@@ -84,4 +84,5 @@ def _beyond(summary: pd.DataFrame) -> Floats:
     """By how many points a run is too long or crossings are too few, whichever is more."""
     run = summary["longest_run"].to_numpy(dtype=float) - summary["longest_run_limit"].to_numpy(dtype=float)
     crossings = summary["crossings_limit"].to_numpy(dtype=float) - summary["crossings"].to_numpy(dtype=float)
-    return np.maximum(run, crossings)
+    more: Floats = np.maximum(run, crossings)
+    return more

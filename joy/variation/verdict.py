@@ -13,7 +13,7 @@ from joy.variation.choose import ENOUGH_POINTS, VARIANCE_SPAN
 from joy.variation.limits import Grid, Lines
 from joy.variation.point_rules import Fired
 from joy.variation.rules import Chart, Direction, Reason, Rules
-from joy.variation.runs import TOLERANCE, RunsAnalysis, analyse_sides
+from joy.variation.runs import TOLERANCE, RunsAnalysis, analyse_sides, nearness
 
 
 Floats = NDArray[np.float64]
@@ -130,7 +130,7 @@ def is_suited(chart: Chart, grid: Grid, lines: Lines) -> Truths:
     """
     if chart is Chart.XMR:
         steps = np.abs(np.diff(np.where(grid.base, grid.values, np.nan), axis=1))
-        alike = np.count_nonzero(steps <= TOLERANCE * np.fmax(1.0, np.abs(lines.centre[:, 1:])), axis=1)
+        alike = np.count_nonzero(steps <= nearness(grid.values, lines.centre[:, 1:], TOLERANCE), axis=1)
         differ: Truths = alike <= MOST_ALIKE * np.count_nonzero(~np.isnan(steps), axis=1)
         return differ
     if chart is not Chart.P:

@@ -17,7 +17,7 @@ from joy.views.sentences import fitting
 
 COLUMNS = ["bar", "n", "option", "ordinal", "share", "side"]
 ROUNDS = ("First survey", "Latest survey")
-FROM = 30  # data/policy.toml: how answers spread is shown from 30 people; checked in tests/unit/test_views_relationships_and_answers.py
+FROM = 30  # data/policy.toml; a test holds both together
 NONE_FOR_TEAMS = (
     f"How answers spread over the options is shown from {FROM} people only. A team has fewer: look at its cohort."
 )

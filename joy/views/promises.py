@@ -136,20 +136,15 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Topic:
-    """Chapters that belong together for a reader."""
+    """Chapters that belong together for a reader; in brief, at most five lines, each held by a test that is there."""
 
     name: str
     chapters: tuple[Chapter, ...]
+    in_brief: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
         return sum(len(chapter.promises) for chapter in self.chapters)
-
-    @property
-    def in_brief(self) -> tuple[str, ...]:
-        """At most five of them in plain words, each held by a test that is there."""
-        there = frozenset().union(*(chapter.tests for chapter in self.chapters))
-        return tuple(told for told, test in IN_BRIEF.get(self.name, ()) if test in there)
 
 
 @lru_cache(maxsize=4)
@@ -162,7 +157,12 @@ def promises(folder: Path = SPEC) -> tuple[Topic, ...]:
         if told:
             about = _first_paragraph(ast.get_docstring(tree) or "")
             found[_topic(path)].append(Chapter(about, tuple(told.values()), frozenset(told)))
-    return tuple(Topic(name, tuple(chapters)) for name, chapters in found.items() if chapters)
+    there = {test for chapters in found.values() for chapter in chapters for test in chapter.tests}
+    return tuple(Topic(name, tuple(chapters), _brief(name, there)) for name, chapters in found.items() if chapters)
+
+
+def _brief(topic: str, there: set[str]) -> tuple[str, ...]:
+    return tuple(told for told, test in IN_BRIEF.get(topic, ()) if test in there)
 
 
 def _promises(tree: ast.Module) -> Iterator[tuple[str, str]]:

@@ -158,7 +158,7 @@ def places_of(store: Asker, update: Asker | None, programme_id: str) -> dict[str
     found: dict[str, list[tuple[str, str]]] = {}
     for cohort in each(store.ask("views/cohorts", programme_id=programme_id)):
         in_use = uses_of(store, update, cohort.cohort_id)
-        for use in in_use:
+        for use in (use for use in in_use if use.is_on or use.is_answered):
             kind = "no_longer" if not use.is_on else "asked" if use.is_answered else "waiting"
             found.setdefault(use.ref, []).append((kind, cohort.name))
     return {

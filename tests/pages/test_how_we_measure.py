@@ -55,7 +55,7 @@ def test_every_row_of_the_rules_is_counted_out(sample_pages):
 
 
 def breaking(weeks, longest, fewest):
-    """The share of orders of as many points above as below with such a run, or fewer crossings: walked point by point."""
+    """The share of orders of half the points above that have such a run or fewer crossings, walked point by point."""
     walks = Counter({(weeks // 2, weeks - weeks // 2, 0, 0, 0, False): 1})
     for _ in range(weeks):
         after = Counter()
@@ -103,7 +103,7 @@ def speaks(shares):
 
 
 def test_what_is_counted_of_a_mean_is_the_mean(sample_pages):
-    """A measure shown as a mean says so with its scale; no score beside it contradicts what it says to be careful of."""
+    """A measure shown as a mean says so with its scale; no score beside it contradicts its caveats."""
     told = {e.label.split("**")[1]: [words.value for words in e.text] for e in sample_pages("measure").expander
             if e.label.startswith("**")}  # fmt: skip
     for measure in load_definitions().indicators.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import isclose
+from typing import Literal
 
 import numpy as np
 from hypothesis import assume, given, settings
@@ -143,20 +144,32 @@ def test_rounding_stays_within_half_a_step(value: float, step: float) -> None:
     assert float(round_half_away(rounded, step)) == rounded
 
 
-@given(counts, st.sampled_from(["pulse", "survey", "sensitive", "workforce"]))
-def test_what_is_shown_of_a_share_never_misleads_by_more_than_its_step(count: tuple[int, int], cls: str) -> None:
-    """A share is hidden under its threshold, else within half a step; its band holds n; under 20 no end is shown."""
+@given(
+    counts,
+    st.sampled_from(["pulse", "survey", "sensitive", "workforce"]),
+    st.sampled_from(["answers", "people"]),
+)
+def test_what_is_shown_of_a_share_never_misleads_by_more_than_its_step(
+    count: tuple[int, int], cls: str, counted: Literal["answers", "people"]
+) -> None:
+    """A share is hidden under its threshold, else within half a step or a true bound; its band holds n."""
     good, n = count
-    shown = grade(good / n, n, shows="share", minimum=0, maximum=1, disclosure_class=cls, policy=POLICY)
+    how = {"shows": "share", "minimum": 0, "maximum": 1, "disclosure_class": cls, "policy": POLICY, "counts": counted}
+    shown = grade(good / n, n, **how)
     tier = max((t for t in POLICY.tiers if t.at_least <= n), key=lambda t: t.at_least, default=None)
     if tier is None or n < POLICY.classes[cls].k_show:
         assert shown is None
         return
     assert shown is not None
     assert shown.n_low <= n <= shown.n_low + 4
+    few = n >= 20 and counted == "people" and min(good, n - good) < 5
+    assert (shown.capped is not None) == (few or (n < 20 and good in (0, n)))
+    if few:
+        bound = 2 * shown.value if shown.capped == "under" else 2 * (1 - shown.value)
+        assert (min(good, n - good) + 0.0) / n < bound < 0.3
+        return
     assert abs(shown.value - good / n) <= tier.share_step / 2 + 1e-9
     assert n >= 20 or 0 < shown.value < 1
-    assert (shown.capped is not None) == (n < 20 and good in (0, n))
 
 
 @given(st.lists(st.tuples(st.floats(-20, 120), st.integers(0, 60)), min_size=1, max_size=20))

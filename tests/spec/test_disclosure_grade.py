@@ -57,7 +57,7 @@ def test_bands_of_many_equal_bands_one_by_one() -> None:
 
 
 def test_how_a_share_is_shown() -> None:
-    """The fewer the answers the coarser the share, and under 20 answers all or none is told as a bound."""
+    """The fewer the answers the coarser the share; all or none, and from 20 on one to four people, are a bound."""
     drawn = """
         | good | answers | shown | bound | why                                  |
         | 3    | 4       |       |       | under five: nothing                  |
@@ -70,7 +70,16 @@ def test_how_a_share_is_shown() -> None:
         | 11   | 17      | 0.65  |       | 64.7 %                               |
         | 19   | 19      | 0.975 | over  | everybody: over 95 %                 |
         | 0    | 12      | 0.025 | under | nobody: under 5 %                    |
-        | 20   | 20      | 1     |       | from twenty as it is                 |
+        | 20   | 20      | 0.875 | over  | from twenty: over 75 %               |
+        | 16   | 20      | 0.875 | over  | four left over look like nobody      |
+        | 15   | 20      | 0.75  |       | five left over                       |
+        | 0    | 26      | 0.1   | under | nobody: under 20 %                   |
+        | 1    | 26      | 0.1   | under | one person looks like nobody         |
+        | 4    | 23      | 0.1   | under | 17.4 %; "about 25" says 23 to 27     |
+        | 5    | 26      | 0.19  |       | five people are told                 |
+        | 4    | 30      | 0.075 | under | under 15 %                           |
+        | 2    | 400     | 0.025 | under | under 5 %                            |
+        | 397  | 400     | 0.975 | over  | over 95 %                            |
         | 25   | 40      | 0.63  |       | 62.5 %: a half always goes up        |
         | 33   | 40      | 0.83  |       | 82.5 %: up again, not to the even 82 |
     """
@@ -78,6 +87,56 @@ def test_how_a_share_is_shown() -> None:
         good, answers = int(row["good"]), int(row["answers"])
         want = float(row["shown"]) if row["shown"] else None
         assert seen(grade(good / answers, answers, **SHARE)) == (want, row["bound"]), row
+
+
+def test_shares_of_answers_are_told_as_they_are() -> None:
+    """Where answers are counted, not people, four of thirty is 13 %."""
+    assert seen(grade(4 / 30, 30, **SHARE, counts="answers")) == (0.13, "")
+    assert seen(grade(1.0, 20, **SHARE, counts="answers")) == (1.0, "")
+
+
+@pytest.mark.parametrize("n", range(20, 220))
+def test_nobody_and_four_people_look_alike(n: int) -> None:
+    """Within a group all counts under five are told alike, by a bound that lies over each of them; five are not."""
+    few = [grade(good / n, n, **SHARE) for good in range(5)]
+    most = [grade((n - good) / n, n, **SHARE) for good in range(5)]
+
+    assert len(set(few)) == len(set(most)) == 1
+    assert few[0] is not None
+    assert most[0] is not None
+    assert (few[0].capped, most[0].capped) == ("under", "over")
+    assert 2 * few[0].value > 4 / n
+    assert few[0].value + most[0].value == pytest.approx(1)
+    assert round(2 * few[0].value / 0.05, 9) % 1 == 0
+    assert few[0] != grade(5 / n, n, **SHARE)
+
+
+def test_the_bound_tells_nothing_of_the_number() -> None:
+    """Groups in one band are told by one bound, so that it does not tell which number of the band theirs is (R5)."""
+    for band in (range(23, 28), range(43, 48), range(63, 68)):
+        told = {(shown.value, shown.n_band) for n in band if (shown := grade(2 / n, n, **SHARE)) is not None}
+        assert len(told) == 1
+
+
+def test_a_figure_held_back_by_one_tier_is_coarser() -> None:
+    """A figure that is to be told more coarsely takes the next wider step, shows no more, and keeps its own number."""
+    drawn = """
+        | good | answers | shown | tier | told     |
+        | 29   | 64      | 0.45  | 10   | about 65 |
+        | 10   | 29      | 0.35  | 10   | about 30 |
+        | 7    | 12      | 0.6   | 5    | 10–14    |
+        | 3    | 7       | 0.4   | 5    | 5–9      |
+        | 1    | 26      | 0.1   | 10   | about 25 |
+    """
+    for row in rows(drawn):
+        good, n = int(row["good"]), int(row["answers"])
+        shown = grade(good / n, n, **SHARE, is_coarser=True)
+        assert shown is not None
+        assert (shown.value, shown.tier, shown.n_band) == (float(row["shown"]), int(row["tier"]), row["told"]), row
+        assert [shown.may_show_spread, shown.may_show_split, shown.may_show_distribution] == [False] * 3
+    mean = grade(61.3, 40, **WELLBEING, is_coarser=True)
+    assert seen(mean) == (62.5, "")
+    assert grade(61.3, 4, **WELLBEING, is_coarser=True) is None
 
 
 def test_how_a_mean_is_shown() -> None:

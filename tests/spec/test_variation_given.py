@@ -65,8 +65,8 @@ def test_a_baseline_fixes_the_lines_of_all_points(baseline: Any) -> None:
     found = xmr(baseline=baseline)
     assert found.points["centre"].unique() == pytest.approx([5.0])
     assert found.summary["signal"].item()
-    assert "After the baseline 9 points in a row" in found.summary["note"].item()
-    assert (found.summary["longest_run"].item(), found.summary["longest_run_limit"].item()) == (12, 8)
+    assert "After the baseline 10 points in a row" in found.summary["note"].item()
+    assert (found.summary["longest_run"].item(), found.summary["longest_run_limit"].item()) == (12, 9)
 
 
 def test_a_baseline_holds_within_each_phase() -> None:

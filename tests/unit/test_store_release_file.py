@@ -59,7 +59,7 @@ def test_a_damaged_release_file_says_how_to_make_it_again(home: Settings) -> Non
 
 
 def test_an_open_release_file_can_be_opened_once_more(home: Settings) -> None:
-    """While a page reads an update another reader opens it too, in UTC and as locked as the first; each closes alone."""
+    """While a page reads an update others open it too, in UTC and as locked as the first; each closes alone."""
     first = open_release_file(home, "ab12")
     with ThreadPoolExecutor(4) as threads:
         others = list(threads.map(lambda _: open_release_file(home, "ab12"), range(8)))
