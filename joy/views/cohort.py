@@ -110,7 +110,7 @@ def _headline(good: Compared | None, run: Run, teams: Multiples) -> Finding:
         title, verdict = "Good days: too early to tell a change from chance", Verdict.TOO_FEW
     else:
         title, verdict = title_of(good), good.verdict
-    counted = f"{teams.title}; {by_chance(list(teams.panels))}."
+    counted = "; ".join(filter(None, (teams.title, by_chance(list(teams.panels))))) + "."
     return Finding(title=title, subtitle=counted, verdict=verdict, alt=title, why=teams.why)
 
 

@@ -42,8 +42,8 @@ IN_BRIEF = {
             "test_few_answers_do_not_signal_by_themselves",
         ),
         (
-            "A rise of 20 points is found as often as the page on change says.",
-            "test_a_true_change_is_found_as_often_as_theory_allows",
+            "How often a team can spot a rise was counted a second, independent way.",
+            "test_power_equals_that_of_plain_loops",
         ),
         ("Under ten weeks no chart speaks.", "test_a_run_chart_is_judged_from_ten_points"),
         (
@@ -51,7 +51,7 @@ IN_BRIEF = {
             "test_a_new_phase_needs_a_reason_a_signal_and_eight_points",
         ),
         (
-            "A team is marked beside others only for what chance gives 1 team in 1,000.",
+            "A team is marked beside others only for a count that chance gives 1 time in 1,000.",
             "test_a_flag_is_as_rare_as_it_says",
         ),
     ),

@@ -43,7 +43,11 @@ def wall_of_teams(context: Context, cohort_id: str) -> Multiples:
         panels.append(_panel(context, own, team, sets, one))
     return Multiples(
         title=_wall_title(panels),
-        subtitle=f"{indicator.name}, {indicator.unit}, on one scale, in order of enrolment; {by_chance(panels)}",
+        subtitle="; ".join(
+            filter(
+                None, (f"{indicator.name}, {indicator.unit}, on one scale, in order of enrolment", by_chance(panels))
+            )
+        ),
         verdict=Verdict.NO_CHANGE,
         alt=_alt(panels),
         why=_wall_why(panels, compared),
@@ -91,7 +95,9 @@ def _wall_title(panels: list[Run]) -> str:
 
 
 def by_chance(panels: list[Run]) -> str:
-    """How many of the judged teams would seem to change if none did."""
+    """How many of the judged teams would seem to change if none did; empty where none can be judged yet."""
+    if not any(panel.verdict in SIGNALS | {Verdict.NO_CHANGE} for panel in panels):
+        return ""
     expected = round(sum(panel.by_chance for panel in panels))
     return f"by chance alone, {f'about {expected}' if expected else 'hardly any'} would seem to change"
 

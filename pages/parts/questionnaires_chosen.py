@@ -136,7 +136,7 @@ def telling(where: str = "") -> Iterator[None]:
 def tell_what_happened(where: str = "") -> None:
     """What the last click there did, once: where the reader looks, and in a corner that is always in sight."""
     if kept := st.session_state.pop(f"{where}kept", None):
-        st.toast(plain(kept))
+        st.toast(plain(f"{kept.partition('. ')[0].rstrip('.')}."))
         st.success(plain(kept))
     if refusal := st.session_state.pop(f"{where}not_kept", None):
         states.show_error(refusal)

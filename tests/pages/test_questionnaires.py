@@ -187,7 +187,7 @@ def test_a_set_made_here_is_asked_brought_in_and_seen(own_pages, tmp_path):
     )
     page.button(key="own_keep").click().run()
     assert "version 1" in page.success[0].value
-    assert page.toast[0].value == page.success[0].value
+    assert page.toast[0].value == plain("“Our huddles” was kept as version 1: a local set, not validated.")
     assert plain("“Our huddles (own set, version 1)”") in page.success[0].value  # what to choose when bringing it in
     page.selectbox(key="ask_ref").select("local_our_huddles@1").run()
     page.button(key="ask_go").click().run()
