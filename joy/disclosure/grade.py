@@ -136,9 +136,8 @@ def grade_many(
     rounded, capped = _rounded(np.where(shown, value, np.nan), low, high, step, ~_allowed("show_split", index, policy))
     bands, lows = n_bands(np.where(shown, number, 0), policy)
     if shows == "share" and counts == "people":
-        few = _allowed("show_split", own, policy) & is_rare(
-            value, np.where(shown, number, 0), policy.merge_options_below
-        )
+        plain = np.where(shown, value, 0), np.where(shown, number, 0)
+        few = _allowed("show_split", own, policy) & is_rare(*plain, policy.merge_options_below)
         instead, over = bound(value, lows.astype(float), policy.merge_options_below)
         rounded = np.where(few, instead, rounded)
         capped[few] = np.where(over, "over", "under")[few]

@@ -77,7 +77,12 @@ class Analysis:
     points: pd.DataFrame
     summary: pd.DataFrame
     rules: Rules
-    behind: pd.DataFrame
+    of_phase: Mapping[str, NDArray[Any]]
+
+    @property
+    def behind(self) -> pd.DataFrame:
+        """What the verdicts rest on, made when it is asked for: it is seldom needed, and frames cost time."""
+        return pd.DataFrame({name: self.of_phase[name] for name in BEHIND})
 
 
 def analyse(
@@ -141,8 +146,7 @@ def analyse(
         _put(of_row, rows_in, len(layout.of_row), _of_points(judged, part))
         _put(of_phase, phases_in, len(layout.series), _of_phases(judged, len(notes)))
         notes += judged.notes[0]
-    behind = pd.DataFrame({name: of_phase[name] for name in BEHIND})
-    return Analysis(_points(read, layout, of_row), _summary(read, layout, of_phase, notes), rules, behind)
+    return Analysis(_points(read, layout, of_row), _summary(read, layout, of_phase, notes), rules, of_phase)
 
 
 def rebase_refusal(analysis: Analysis, at: Day, *, reason: str, series: object = None) -> str:

@@ -213,6 +213,7 @@ def test_a_set_made_here_is_asked_brought_in_and_seen(own_pages, tmp_path):
     assert mine["value"].tolist() == pytest.approx([62.5], abs=0.5)
     cohort = own_pages("cohort", cohort="c5")
     shown = [*cohort.subheader, *cohort.markdown, *cohort.text, *cohort.caption]
+    print("WHERE", [(type(e).__name__, str(getattr(e,"value",getattr(e,"label","")))[:80]) for e in cohort.main if "huddles" in repr(e)][:5])
     assert any("Our huddles" in words.value.replace("\\", "") for words in shown)
 
 
