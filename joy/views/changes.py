@@ -127,7 +127,9 @@ def _row(one: Compared) -> tuple[object, ...]:
             if not math.isnan(after) and one.after is not None
             else ""
         )
-        text = "No second round yet" if one.verdict is Verdict.TOO_FEW else WORDS[one.verdict]
+        only = one.after if one.verdict is Verdict.TOO_FEW else None
+        value = "" if only is None else words.value_text(one.indicator, only["value"], only["capped"])
+        text = WORDS[one.verdict] if only is None else f"{value} so far, no second round yet"
         return (
             one.indicator.id,
             one.label,
