@@ -14,6 +14,10 @@ from joy.views import words
 
 
 HALF = 0.5
+KINDS_OF = {  # findings that a change is told from; of means all who answered are reckoned from what is shown
+    "mean": ("paired_change", "clustered_change"),
+    "share": ("clustered_change", "unpaired_change"),
+}
 FEWEST_WEEKS = 3  # ours: the spread of two weekly shares says next to nothing
 
 
@@ -99,6 +103,8 @@ def change_between(
     bands = str(before["n_band"]), str(after["n_band"])
     low, high = _interval(indicator, before, after, borrowed_spread)
     found = _finding(indicator, before, after, findings)
+    if indicator.shows == "share" and indicator.counts == "people":
+        return _of_people(before, after, (start, stop, low, high), found)
     if found is None and indicator.measured.kind == "tally" and figures is not None:
         low, high = between_weeks(figures, before, after)
         return Change(start, stop, stop - start, low, high, *bands, "week by week" if low is not None else "all weeks")
@@ -109,6 +115,26 @@ def change_between(
         return _beside(indicator, Change(start, stop, stop - start, low, high, *bands, "all who answered"), found)
     low, high = (None if math.isnan(end) else float(end) for end in (found["low"], found["high"]))
     return Change(start, stop, float(found["value"]), low, high, *bands, str(found["detail"]), people)
+
+
+def _of_people(
+    before: pd.Series,
+    after: pd.Series,
+    numbers: tuple[float, float, float | None, float | None],
+    found: pd.Series | None,
+) -> Change | None:
+    """The change of a share of people: as it was published, or from what is shown; none between bounds.
+
+    “Under 15 %” less “under 20 %” is no number, and a difference of rounded shares may be far from the true one.
+    """
+    start, stop, low, high = numbers
+    bands = str(before["n_band"]), str(after["n_band"])
+    if found is not None:
+        low, high = (None if math.isnan(end) else float(end) for end in (found["low"], found["high"]))
+        return Change(start, stop, float(found["value"]), low, high, *bands, "all who answered")
+    if pd.notna(before["capped"]) or pd.notna(after["capped"]):
+        return None
+    return Change(start, stop, stop - start, low, high, *bands, "all who answered")
 
 
 def _beside(indicator: Indicator, change: Change, pairs: pd.Series) -> Change:
@@ -131,7 +157,7 @@ def _finding(indicator: Indicator, before: pd.Series, after: pd.Series, findings
         & (findings["instrument"] == before["instrument"])
         & (findings["from_period"] == before["period_id"])
         & (findings["to_period"] == after["period_id"])
-        & findings["kind"].isin(["paired_change", "clustered_change"])
+        & findings["kind"].isin(KINDS_OF[indicator.shows])
     ]
     return None if matching.empty else matching.iloc[0]
 
