@@ -192,7 +192,7 @@ def _fitted(rows: _Rows, z: Numbers) -> _Fit | None:
         np.asarray(START[:effects], dtype=np.float64),
         method="Nelder-Mead",
         bounds=Bounds(np.full(effects, LEAST), np.full(effects, np.inf)),
-        options={"xatol": 1e-6, "fatol": 1e-8, "maxiter": 1000},
+        options={"xatol": 1e-5, "fatol": 1e-7, "maxiter": 1000},
     )
     return _generalised(rows, z, np.diag(top.x**2)) if top.success and np.isfinite(top.fun) else None
 
