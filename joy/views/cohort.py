@@ -83,7 +83,7 @@ def changes_by_scale(compared: list[Compared]) -> tuple[Comparison, ...]:
 def _scale_words(ones: list[Compared]) -> str:
     """What is compared on which scale: baseline against lately for tallies, first against latest survey."""
     units = list(dict.fromkeys(one.indicator.unit for one in ones))
-    unit = f"{units[0][0].upper()}{units[0][1:]}" if len(units) == 1 else "Shares that count as good"
+    unit = f"{units[0][0].upper()}{units[0][1:]}" if len(units) == 1 else "Shares of answers or people"
     tallies = any(one.indicator.measured.kind == "tally" for one in ones)
     surveys = "first against latest survey"
     when = f"baseline against the latest weeks (at most eight), or {surveys}" if tallies else surveys

@@ -76,6 +76,8 @@ def change_text(indicator: Indicator, change: Change) -> str:
         is_tally = indicator.measured.kind == "tally"
         return f"{text}, no range can be given" if is_tally else f"{text}, too few answers to tell from chance"
     text = interval_text(indicator, change.difference, change.low, change.high)
+    if change.is_doubtful:  # the range alone would seem to claim what the verdict does not
+        return f"{text}, but the same people moved less"
     return f"{text}, {change.people} people both times" if change.people else text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from published_tables import COHORTS
 from sample_files import read
 
 from joy.findings import Control
@@ -19,9 +20,6 @@ from joy.views import (
     team_limits,
     team_picture,
 )
-
-
-COHORTS = ("c1", "c2", "c3", "c4", "c5", "c6")
 
 
 @pytest.fixture(scope="session")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from itertools import combinations
 
-import pandas as pd
 import pytest
+from published_tables import COHORTS
 from sample_files import read, table_under
 
 from joy.definitions import load_definitions
 from joy.findings import Control, Distribution, Finding, Funnel, Mirror, Multiples, Replies, Scrutiny, Verdict
-from joy.store import Reader
 from joy.views import (
     CohortCloser,
     CohortImpact,
@@ -20,21 +19,12 @@ from joy.views import (
 )
 
 
-COHORTS = ("c1", "c2", "c3", "c4", "c5", "c6")
 DEFINITIONS = load_definitions()
-BLOCKS = {"p6_colleagues@1": "colleagues_", "p6_service_users@1": "service_users_", "who5@1998": "who5_"}
 CAUSES = re.compile(r"\b(because|caused?|thanks to|due to|led to|worked|helped|effect of)\b", re.IGNORECASE)
 NOTHING = re.compile(r"\b(nan|None|NaN|NaT|inf)\b")
 ONE_OF_MANY = re.compile(
     r"(?<![\d.,–-])\b1 (weeks|fortnights|points|times|answers|teams|questions|rows|tests|people)\b|\bthere are 1\b"
 )
-LIMITED = {"p chart", "p′ chart", "XmR chart", "I′ chart"}
-
-
-def tables_of(release: Reader, cohort_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What was published of one cohort: figures and findings."""
-    about = {"group_kind": "cohort", "group_id": cohort_id}
-    return release.ask("views/figures", **about), release.ask("views/findings", **about)
 
 
 # The wall
