@@ -100,6 +100,9 @@ def _record(
             "policy_version": [policy.version],
             "content_hash": [content_hash(frames)],
             "is_withdrawn": [False],
+            "number": pd.array([1], dtype="Int64"),
+            "leaders_from": [pd.Timestamp(as_of)],
+            "audit_id": [""],
         }
     )
 

@@ -4,6 +4,7 @@
 CREATE SCHEMA IF NOT EXISTS programme;
 CREATE SCHEMA IF NOT EXISTS vault;
 CREATE SCHEMA IF NOT EXISTS release;
+CREATE SCHEMA IF NOT EXISTS access;
 
 CREATE TABLE programme.about (
     key   VARCHAR,
@@ -535,6 +536,32 @@ COMMENT ON COLUMN programme.rebase.decided_by_role IS 'Role of whoever decided, 
 COMMENT ON COLUMN programme.rebase.decided_at IS 'When it was decided, UTC';
 COMMENT ON COLUMN programme.rebase.is_withdrawn IS 'True once it was taken back';
 
+CREATE TABLE programme.frozen_policy (
+    scope_kind     VARCHAR,
+    scope_id       VARCHAR,
+    policy_version VARCHAR,
+    policy         VARCHAR,
+    frozen_at      TIMESTAMP
+);
+COMMENT ON TABLE programme.frozen_policy IS 'One row per survey round, or per cohort for its tallies: the disclosure policy that holds there for good, kept when it opened.';
+COMMENT ON COLUMN programme.frozen_policy.scope_kind IS 'round or tallies';
+COMMENT ON COLUMN programme.frozen_policy.scope_id IS 'round_id, or cohort_id for its tallies';
+COMMENT ON COLUMN programme.frozen_policy.policy_version IS 'Version of the policy';
+COMMENT ON COLUMN programme.frozen_policy.policy IS 'The whole policy as JSON text';
+COMMENT ON COLUMN programme.frozen_policy.frozen_at IS 'When it was kept, UTC';
+
+CREATE TABLE programme.opened_early (
+    enrolment_id VARCHAR,
+    release_id   VARCHAR,
+    opened_by    VARCHAR,
+    opened_at    TIMESTAMP
+);
+COMMENT ON TABLE programme.opened_early IS 'One row per team and published update that the team opened to leaders before the days it has for itself were over.';
+COMMENT ON COLUMN programme.opened_early.enrolment_id IS 'The team in its cohort';
+COMMENT ON COLUMN programme.opened_early.release_id IS 'The published update';
+COMMENT ON COLUMN programme.opened_early.opened_by IS 'Role of whoever opened it, never a name';
+COMMENT ON COLUMN programme.opened_early.opened_at IS 'When, UTC';
+
 CREATE TABLE vault.item (
     item_no    SMALLINT,
     instrument VARCHAR,
@@ -671,6 +698,80 @@ COMMENT ON COLUMN vault.comment.component IS 'Which of the nine components of jo
 COMMENT ON COLUMN vault.comment.is_cleared IS 'Whether a person cleared it for sharing';
 COMMENT ON COLUMN vault.comment.batch_no IS 'Import that brought the row';
 
+CREATE TABLE vault.published_step (
+    enrolment_id VARCHAR,
+    indicator_id VARCHAR,
+    instrument   VARCHAR,
+    step         VARCHAR,
+    release_id   VARCHAR
+);
+COMMENT ON TABLE vault.published_step IS 'One row per team, indicator and instrument version: the step its tallies are published at, kept for good once figures were published with it.';
+COMMENT ON COLUMN vault.published_step.enrolment_id IS 'The team in its cohort';
+COMMENT ON COLUMN vault.published_step.indicator_id IS 'The indicator';
+COMMENT ON COLUMN vault.published_step.instrument IS 'instrument@version';
+COMMENT ON COLUMN vault.published_step.step IS 'week, fortnight or between_sets';
+COMMENT ON COLUMN vault.published_step.release_id IS 'The first published update with it';
+
+CREATE TABLE vault.held_cell (
+    cell_no  INTEGER,
+    came_with INTEGER,
+    since    TIMESTAMP
+);
+COMMENT ON TABLE vault.held_cell IS 'One row per survey cell and import whose answers came late and wait, because so few would tell of single people (rule R15).';
+COMMENT ON COLUMN vault.held_cell.cell_no IS 'The cell';
+COMMENT ON COLUMN vault.held_cell.came_with IS 'The import whose answers wait';
+COMMENT ON COLUMN vault.held_cell.since IS 'When they first had to wait, UTC';
+
+CREATE TABLE vault.held_tally (
+    enrolment_id VARCHAR,
+    indicator_id VARCHAR,
+    instrument   VARCHAR,
+    week         DATE,
+    came_with    INTEGER,
+    since        TIMESTAMP
+);
+COMMENT ON TABLE vault.held_tally IS 'One row per team, indicator, version, week and import whose tallies came late and wait (rule R15).';
+COMMENT ON COLUMN vault.held_tally.enrolment_id IS 'The team in its cohort';
+COMMENT ON COLUMN vault.held_tally.indicator_id IS 'The indicator';
+COMMENT ON COLUMN vault.held_tally.instrument IS 'instrument@version';
+COMMENT ON COLUMN vault.held_tally.week IS 'Monday of the week';
+COMMENT ON COLUMN vault.held_tally.came_with IS 'The import whose tallies wait';
+COMMENT ON COLUMN vault.held_tally.since IS 'When they first had to wait, UTC';
+
+CREATE TABLE vault.counted (
+    kind         VARCHAR,
+    enrolment_id VARCHAR,
+    indicator_id VARCHAR,
+    instrument   VARCHAR,
+    period_id    VARCHAR,
+    came_with    INTEGER,
+    n            BIGINT,
+    busiest_day  BIGINT,
+    from_number  INTEGER,
+    to_number    INTEGER
+);
+COMMENT ON TABLE vault.counted IS 'One row per smallest group, indicator, period and import that published updates counted: what was shown when, as numbers of people or answers only (rules R14 and R15).';
+COMMENT ON COLUMN vault.counted.kind IS 'round for survey answers, week for tallies';
+COMMENT ON COLUMN vault.counted.enrolment_id IS 'The team in its cohort';
+COMMENT ON COLUMN vault.counted.indicator_id IS 'The indicator';
+COMMENT ON COLUMN vault.counted.instrument IS 'instrument@version';
+COMMENT ON COLUMN vault.counted.period_id IS 'round_id, or the Monday of the week';
+COMMENT ON COLUMN vault.counted.came_with IS 'The import the answers came with';
+COMMENT ON COLUMN vault.counted.n IS 'People or answers counted';
+COMMENT ON COLUMN vault.counted.busiest_day IS 'Of tallies, answers on the day with most of them';
+COMMENT ON COLUMN vault.counted.from_number IS 'Number of the first published update that counted it so';
+COMMENT ON COLUMN vault.counted.to_number IS 'Number of the last one; missing while it is counted so';
+
+CREATE TABLE vault.tombstone (
+    kind      VARCHAR,
+    mark      VARCHAR,
+    erased_at TIMESTAMP
+);
+COMMENT ON TABLE vault.tombstone IS 'One row per thing that was erased for good: later imports leave it out. Holds no content, only a keyed mark.';
+COMMENT ON COLUMN vault.tombstone.kind IS 'response, comment, story, tally or round';
+COMMENT ON COLUMN vault.tombstone.mark IS 'Keyed hash by which it is known again';
+COMMENT ON COLUMN vault.tombstone.erased_at IS 'When, UTC';
+
 CREATE TABLE vault.series (
     series_no    SMALLINT,
     indicator_id VARCHAR,
@@ -767,7 +868,10 @@ CREATE TABLE release.release (
     reason         VARCHAR,
     policy_version VARCHAR,
     content_hash   VARCHAR,
-    is_withdrawn   BOOLEAN
+    is_withdrawn   BOOLEAN,
+    number         INTEGER,
+    leaders_from   DATE,
+    audit_id       VARCHAR
 );
 COMMENT ON TABLE release.release IS 'One row per published update: an immutable set of figures and findings.';
 COMMENT ON COLUMN release.release.release_id IS 'Id of the release';
@@ -778,6 +882,9 @@ COMMENT ON COLUMN release.release.reason IS 'Why it was made: import, check_in, 
 COMMENT ON COLUMN release.release.policy_version IS 'Version of the disclosure policy it was made under';
 COMMENT ON COLUMN release.release.content_hash IS 'Hash of its figures and findings';
 COMMENT ON COLUMN release.release.is_withdrawn IS 'True once it must not be shown any more';
+COMMENT ON COLUMN release.release.number IS 'Running number among the updates of the programme';
+COMMENT ON COLUMN release.release.leaders_from IS 'First day leaders see it: teams see their figures first';
+COMMENT ON COLUMN release.release.audit_id IS 'The audit it passed; without one it is not shown';
 
 CREATE TABLE release.figure (
     release_id       VARCHAR,
@@ -894,3 +1001,127 @@ COMMENT ON COLUMN release.participation.weeks_with_answers IS 'Closed weeks in w
 COMMENT ON COLUMN release.participation.weeks_possible IS 'Closed weeks since it joined';
 COMMENT ON COLUMN release.participation.last_answer_week IS 'Monday of the last closed week with an answer';
 COMMENT ON COLUMN release.participation.answers_band IS 'Answers so far, as a band';
+
+CREATE TABLE release.audit (
+    release_id      VARCHAR,
+    audit_id        VARCHAR,
+    policy_version  VARCHAR,
+    figures         BIGINT,
+    hidden          BIGINT,
+    hidden_by_audit BIGINT,
+    rounds          INTEGER,
+    outcome         VARCHAR,
+    made_at         TIMESTAMP
+);
+COMMENT ON TABLE release.audit IS 'One row per published update: the audit without which it is not shown (rules R9 and R22).';
+COMMENT ON COLUMN release.audit.release_id IS 'The published update';
+COMMENT ON COLUMN release.audit.audit_id IS 'Id of the audit; the update names it too';
+COMMENT ON COLUMN release.audit.policy_version IS 'Version of the policy it was made under';
+COMMENT ON COLUMN release.audit.figures IS 'Figures that were held against each other';
+COMMENT ON COLUMN release.audit.hidden IS 'Figures that were hidden by any rule';
+COMMENT ON COLUMN release.audit.hidden_by_audit IS 'Of those, hidden because they could have been worked out';
+COMMENT ON COLUMN release.audit.rounds IS 'How often the audit had to hide and look again';
+COMMENT ON COLUMN release.audit.outcome IS 'clear, or parents_only where nothing less was safe';
+COMMENT ON COLUMN release.audit.made_at IS 'When, UTC';
+
+CREATE TABLE release.waiting (
+    release_id   VARCHAR,
+    cohort_id    VARCHAR,
+    enrolment_id VARCHAR,
+    kind         VARCHAR,
+    period_id    VARCHAR,
+    why          VARCHAR,
+    since        DATE
+);
+COMMENT ON TABLE release.waiting IS 'One row per team and period whose answers arrived and cannot be shown safely yet. Holds no number.';
+COMMENT ON COLUMN release.waiting.release_id IS 'The published update';
+COMMENT ON COLUMN release.waiting.cohort_id IS 'The cohort';
+COMMENT ON COLUMN release.waiting.enrolment_id IS 'The team in its cohort';
+COMMENT ON COLUMN release.waiting.kind IS 'survey or tally';
+COMMENT ON COLUMN release.waiting.period_id IS 'round_id, or the Monday of the week';
+COMMENT ON COLUMN release.waiting.why IS 'late, or taken_back';
+COMMENT ON COLUMN release.waiting.since IS 'Day since when it waits';
+
+CREATE TABLE release.comment (
+    release_id VARCHAR,
+    group_kind VARCHAR,
+    group_id   VARCHAR,
+    ordinal    INTEGER,
+    prompt     VARCHAR,
+    theme      VARCHAR,
+    component  INTEGER,
+    text       VARCHAR
+);
+COMMENT ON TABLE release.comment IS 'One row per cleared remark that may be read, in an order that tells nothing (rule R16).';
+COMMENT ON COLUMN release.comment.release_id IS 'The published update';
+COMMENT ON COLUMN release.comment.group_kind IS 'cohort or programme, team from 20 people';
+COMMENT ON COLUMN release.comment.group_id IS 'Id of the group';
+COMMENT ON COLUMN release.comment.ordinal IS 'Place in a shuffled order';
+COMMENT ON COLUMN release.comment.prompt IS 'helps, gets_in_way or other';
+COMMENT ON COLUMN release.comment.theme IS 'Theme it was coded to';
+COMMENT ON COLUMN release.comment.component IS 'Which of the nine components of joy in work, 1 to 9';
+COMMENT ON COLUMN release.comment.text IS 'The remark';
+
+CREATE TABLE release.reveal (
+    release_id  VARCHAR,
+    reveal_id   VARCHAR,
+    cohort_id   VARCHAR,
+    event_id    VARCHAR,
+    question    VARCHAR,
+    ordinal     INTEGER,
+    label       VARCHAR,
+    share       DOUBLE,
+    n_band      VARCHAR,
+    revealed_at TIMESTAMP
+);
+COMMENT ON TABLE release.reveal IS 'One row per option of a check-in that was revealed in the room: written once and never changed (rule R18).';
+COMMENT ON COLUMN release.reveal.release_id IS 'The published update that holds it; missing until the next one';
+COMMENT ON COLUMN release.reveal.reveal_id IS 'Id of the reveal';
+COMMENT ON COLUMN release.reveal.cohort_id IS 'The cohort in the room';
+COMMENT ON COLUMN release.reveal.event_id IS 'The learning event';
+COMMENT ON COLUMN release.reveal.question IS 'What was asked, as shown';
+COMMENT ON COLUMN release.reveal.ordinal IS 'Order of the option';
+COMMENT ON COLUMN release.reveal.label IS 'Option, or options merged because few chose them';
+COMMENT ON COLUMN release.reveal.share IS 'Share of people, rounded';
+COMMENT ON COLUMN release.reveal.n_band IS 'How many answered, as a band';
+COMMENT ON COLUMN release.reveal.revealed_at IS 'When, UTC';
+
+CREATE TABLE access.role_grant (
+    grant_no   INTEGER,
+    person     VARCHAR,
+    role       VARCHAR,
+    scope_kind VARCHAR,
+    scope_id   VARCHAR,
+    from_date  DATE,
+    to_date    DATE,
+    granted_by VARCHAR,
+    granted_at TIMESTAMP,
+    ended_by   VARCHAR,
+    ended_at   TIMESTAMP
+);
+COMMENT ON TABLE access.role_grant IS 'One row per role given to a person, with what it is for; rows are ended, never changed.';
+COMMENT ON COLUMN access.role_grant.grant_no IS 'Running number';
+COMMENT ON COLUMN access.role_grant.person IS 'E-mail address in lower case, as the sign-in tells it';
+COMMENT ON COLUMN access.role_grant.role IS 'leader, facilitator, team, steward or evaluator';
+COMMENT ON COLUMN access.role_grant.scope_kind IS 'everything, programme, organisation, cohort or team';
+COMMENT ON COLUMN access.role_grant.scope_id IS 'programme_id, org_id, cohort_id or enrolment_id; empty for everything';
+COMMENT ON COLUMN access.role_grant.from_date IS 'First day it holds';
+COMMENT ON COLUMN access.role_grant.to_date IS 'First day it holds no longer; missing while open';
+COMMENT ON COLUMN access.role_grant.granted_by IS 'Who gave it';
+COMMENT ON COLUMN access.role_grant.granted_at IS 'When, UTC';
+COMMENT ON COLUMN access.role_grant.ended_by IS 'Who ended it';
+COMMENT ON COLUMN access.role_grant.ended_at IS 'When it was ended, UTC';
+
+CREATE TABLE access.event (
+    event_no    BIGINT,
+    happened_at TIMESTAMP,
+    person      VARCHAR,
+    what        VARCHAR,
+    about       VARCHAR
+);
+COMMENT ON TABLE access.event IS 'One row per thing done that must be accounted for: sign-ins, exports, imports, thresholds, roles, erasures. Never what anybody answered.';
+COMMENT ON COLUMN access.event.event_no IS 'Running number';
+COMMENT ON COLUMN access.event.happened_at IS 'When, UTC';
+COMMENT ON COLUMN access.event.person IS 'Who, as signed in; or the role on a machine without sign-in';
+COMMENT ON COLUMN access.event.what IS 'Kind of event';
+COMMENT ON COLUMN access.event.about IS 'What it was about: an id, a file label, a threshold';

@@ -29,7 +29,7 @@ def _columns() -> dict[str, dict[str, str]]:
         scratch.execute(SCHEMA)
         rows = scratch.execute(
             "SELECT schema_name || '.' || table_name, column_name, data_type FROM duckdb_columns() "
-            "WHERE schema_name IN ('programme', 'vault', 'release') ORDER BY table_oid, column_index"
+            "WHERE schema_name IN ('programme', 'vault', 'release', 'access') ORDER BY table_oid, column_index"
         ).fetchall()
     for table, column, kind in rows:
         tables.setdefault(table, {})[column] = kind

@@ -100,11 +100,11 @@ def test_the_schema_is_the_same_in_a_file_and_in_a_lake(database: duckdb.DuckDBP
     """Both back ends have every table, and every table and column says what it means."""
     tables = database.execute(
         "SELECT schema_name || '.' || table_name, comment FROM duckdb_tables() "
-        "WHERE database_name = 'main_db' AND schema_name IN ('programme', 'vault', 'release')"
+        "WHERE database_name = 'main_db' AND schema_name IN ('programme', 'vault', 'release', 'access')"
     ).fetchall()
     columns = database.execute(
         "SELECT schema_name || '.' || table_name, column_name, comment FROM duckdb_columns() "
-        "WHERE database_name = 'main_db' AND schema_name IN ('programme', 'vault', 'release')"
+        "WHERE database_name = 'main_db' AND schema_name IN ('programme', 'vault', 'release', 'access')"
     ).fetchall()
     assert {table for table, _ in tables} == set(TABLES)
     assert {(table, column) for table, column, _ in columns} == {(t, c) for t in TABLES for c in TABLES[t]}

@@ -92,4 +92,30 @@ UNION ALL
 SELECT 'release.finding' AS table_name, count(*) AS n, CAST(bit_xor(hash(finding)) AS VARCHAR) AS digest FROM release.finding
 UNION ALL
 SELECT 'release.participation' AS table_name, count(*) AS n, CAST(bit_xor(hash(participation)) AS VARCHAR) AS digest FROM release.participation
+UNION ALL
+SELECT 'programme.frozen_policy' AS table_name, count(*) AS n, CAST(bit_xor(hash(frozen_policy)) AS VARCHAR) AS digest FROM programme.frozen_policy
+UNION ALL
+SELECT 'programme.opened_early' AS table_name, count(*) AS n, CAST(bit_xor(hash(opened_early)) AS VARCHAR) AS digest FROM programme.opened_early
+UNION ALL
+SELECT 'vault.published_step' AS table_name, count(*) AS n, CAST(bit_xor(hash(published_step)) AS VARCHAR) AS digest FROM vault.published_step
+UNION ALL
+SELECT 'vault.held_cell' AS table_name, count(*) AS n, CAST(bit_xor(hash(held_cell)) AS VARCHAR) AS digest FROM vault.held_cell
+UNION ALL
+SELECT 'vault.held_tally' AS table_name, count(*) AS n, CAST(bit_xor(hash(held_tally)) AS VARCHAR) AS digest FROM vault.held_tally
+UNION ALL
+SELECT 'vault.counted' AS table_name, count(*) AS n, CAST(bit_xor(hash(counted)) AS VARCHAR) AS digest FROM vault.counted
+UNION ALL
+SELECT 'vault.tombstone' AS table_name, count(*) AS n, CAST(bit_xor(hash(tombstone)) AS VARCHAR) AS digest FROM vault.tombstone
+UNION ALL
+SELECT 'release.audit' AS table_name, count(*) AS n, CAST(bit_xor(hash(audit)) AS VARCHAR) AS digest FROM release.audit
+UNION ALL
+SELECT 'release.waiting' AS table_name, count(*) AS n, CAST(bit_xor(hash(waiting)) AS VARCHAR) AS digest FROM release.waiting
+UNION ALL
+SELECT 'release.comment' AS table_name, count(*) AS n, CAST(bit_xor(hash(comment)) AS VARCHAR) AS digest FROM release.comment
+UNION ALL
+SELECT 'release.reveal' AS table_name, count(*) AS n, CAST(bit_xor(hash(reveal)) AS VARCHAR) AS digest FROM release.reveal
+UNION ALL
+SELECT 'access.role_grant' AS table_name, count(*) AS n, CAST(bit_xor(hash(role_grant)) AS VARCHAR) AS digest FROM access.role_grant
+UNION ALL
+SELECT 'access.event' AS table_name, count(*) AS n, CAST(bit_xor(hash(event)) AS VARCHAR) AS digest FROM access.event
 ORDER BY table_name

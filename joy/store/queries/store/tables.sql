@@ -5,5 +5,5 @@
 -- Returns: table_name text
 SELECT table_schema || '.' || table_name AS table_name
 FROM information_schema.tables
-WHERE table_schema IN ('programme', 'vault', 'release')
+WHERE table_schema IN ('programme', 'vault', 'release', 'access')
 ORDER BY table_name
