@@ -11,18 +11,25 @@ from pages.parts import choices, explain, explain_measures, readers
 st.title("How we measure", anchor=False)
 st.caption("What stands behind every chart, number and sentence here.")
 
-charts, change, asked, hidden, checked = st.tabs(["Charts", "Change", "Questions", "Privacy", "Checks"])
+tabs = st.tabs(["Charts", "Change", "Questions", "Privacy", "Checks"], key="about", bind="query-params")
+charts, change, asked, hidden, checked = tabs
 policy = load_policy()
-with charts:
-    explain.reading_a_run_chart()
-    explain.the_rules()
-with change:
-    explain.how_change_is_judged()
-    explain.how_sure(policy)
-with asked:
-    explain_measures.measures(readers.measures(choices.current()))
-with hidden:
-    explain.what_is_hidden(policy)
-with checked:
-    explain_measures.what_is_checked()
-    explain_measures.where_we_differ()
+# Only what is open is worked out, as for everything that one has to open.
+if charts.open:
+    with charts:
+        explain.reading_a_run_chart()
+        explain.the_rules()
+if change.open:
+    with change:
+        explain.how_change_is_judged()
+        explain.how_sure(policy)
+if asked.open:
+    with asked:
+        explain_measures.measures(readers.measures(choices.current()))
+if hidden.open:
+    with hidden:
+        explain.what_is_hidden(policy)
+if checked.open:
+    with checked:
+        explain_measures.what_is_checked()
+        explain_measures.where_we_differ()

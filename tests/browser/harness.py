@@ -25,6 +25,8 @@ PAGES = {
     "cohort": "/cohort",
     "team": "/team",
     "measure": "/how-we-measure",
+    "measure-asked": "/how-we-measure?about=Questions",
+    "measure-checks": "/how-we-measure?about=Checks",
     "questionnaires": "/questionnaires",
     "data": "/bring-in-data",
 }

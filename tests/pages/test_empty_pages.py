@@ -21,6 +21,6 @@ def test_an_empty_dashboard_wears_no_banner(empty_pages):
 
 def test_how_we_measure_needs_no_data(empty_pages):
     """Every indicator is explained before a single answer is in."""
-    page = empty_pages("measure")
+    page = empty_pages("measure", about="Questions")
     assert page.title[0].value == "How we measure"
     assert len(page.expander) >= 10

@@ -26,6 +26,15 @@ JOINER = "\u2060"
 TRADE = ("steward", "release", "released", "finding", "favourable")
 
 
+def test_only_the_open_tab_is_worked_out(sample_pages):
+    """The page opens with the charts and holds nothing of another tab; an address with a tab opens that one."""
+    assert [header.value for header in sample_pages("measure").header] == [
+        "How to read a run chart",
+        "When a chart speaks",
+    ]
+    assert [header.value for header in sample_pages("measure", about="Privacy").header] == ["What we never show"]
+
+
 def words_of(page):
     found = [*page.title, *page.header, *page.subheader, *page.caption, *page.markdown, *page.text, *page.expander]
     return "\n".join(getattr(element, "value", None) or getattr(element, "label", "") for element in found)
@@ -34,7 +43,7 @@ def words_of(page):
 def test_the_rules_stand_there_with_their_numbers(sample_pages):
     """For 26 weeks the page names 9 in a row, fewer than 8 crossings (Anhøj and Olesen 2014), and their chance."""
     page = sample_pages("measure")
-    assert len(page.table) == 2
+    assert len(page.table) == 1
     rules = page.table[0].value.set_index("Weeks")
     assert rules.loc["12", "In a row"] == "not possible"  # six lie on either side
     assert rules.loc["26", ["In a row", "Crossings"]].tolist() == ["9 or more", "fewer than 8"]
@@ -104,7 +113,7 @@ def speaks(shares):
 
 def test_what_is_counted_of_a_mean_is_the_mean(sample_pages):
     """A measure shown as a mean says so with its scale; no score beside it contradicts its caveats."""
-    told = {e.label.split("**")[1]: [words.value for words in e.text] for e in sample_pages("measure").expander
+    told = {e.label.split("**")[1]: [words.value for words in e.text] for e in sample_pages("measure", about="Questions").expander
             if e.label.startswith("**")}  # fmt: skip
     for measure in load_definitions().indicators.values():
         about = "\n".join(told.get(plain(measure.name), []))
@@ -125,7 +134,7 @@ def test_a_questionnaire_without_answers_is_told_to_wait(store):
 
 def test_leaders_may_group_but_nobody_ranks(sample_pages):
     """The promise of no ranking names what a leader may do."""
-    told = words_of(sample_pages("measure"))
+    told = words_of(sample_pages("measure", about="Change"))
     assert "a leader may group them by what changed, never by how well they do" in told
 
 
@@ -138,7 +147,7 @@ def test_a_sponsor_reads_a_few_promises_first(sample_pages):
     for topic in topics:
         assert len(topic.in_brief) == len(promises.IN_BRIEF.get(topic.name, ()))
         assert 3 <= len(topic.in_brief) <= 5 or topic.name == promises.ELSE
-    page = sample_pages("measure")
+    page = sample_pages("measure", about="Checks")
     whole = next(e for e in page.expander if e.label == "Everything that is checked, in the words of the tests")
     assert not whole.proto.expanded
     assert "tau²" in "\n".join(words.value for words in whole.markdown)
@@ -157,7 +166,7 @@ def test_the_chances_of_point_rules_are_those_of_the_tables(sample_pages):
 
 def test_what_the_programme_asks_comes_first(sample_pages):
     """Good days and the two relationships stand before “Also available”, recognition behind it; each says where."""
-    page = sample_pages("measure")
+    page = sample_pages("measure", about="Questions")
     labels = [expander.label for expander in page.expander]
     names = [label.split("**")[1] for label in labels if label.startswith("**")]
     measures = load_definitions().indicators
@@ -169,14 +178,14 @@ def test_what_the_programme_asks_comes_first(sample_pages):
 
 def test_every_measure_is_told(sample_pages):
     """Each indicator of the definitions has its own line, asked or not."""
-    labels = "\n".join(expander.label for expander in sample_pages("measure").expander)
+    labels = "\n".join(expander.label for expander in sample_pages("measure", about="Questions").expander)
     missing = [i.name for i in load_definitions().indicators.values() if f"**{plain(i.name)}** ·" not in labels]
     assert missing == []
 
 
 def test_every_promise_of_the_tests_is_told(sample_pages):
     """The page counts as many promises as the spec tests make, and shows the first words of each."""
-    told = words_of(sample_pages("measure")).replace(JOINER, "").replace("\\", "")
+    told = words_of(sample_pages("measure", about="Checks")).replace(JOINER, "").replace("\\", "")
     promised = []
     for path in (ROOT / "tests" / "spec").glob("test_*.py"):
         text = path.read_text(encoding="utf-8")
@@ -190,7 +199,7 @@ def test_every_promise_of_the_tests_is_told(sample_pages):
 def test_every_difference_is_told_whole(sample_pages):
     """Each section of DEVIATIONS.md stands on the page with what others do, what we do, why, and how to get theirs."""
     sections = (ROOT / "DEVIATIONS.md").read_text(encoding="utf-8").split("\n## ")[1:]
-    told = {expander.label: expander for expander in sample_pages("measure").expander}
+    told = {expander.label: expander for expander in sample_pages("measure", about="Checks").expander}
     for section in sections:
         parts = [words.value for words in told[section.partition("\n")[0].strip()].markdown]
         assert [re.match(r"\*\*(.+?)\.\*\* \S", part)[1] for part in parts] == [
@@ -204,9 +213,9 @@ def test_every_difference_is_told_whole(sample_pages):
 
 def test_an_empty_dashboard_explains_all_the_same(empty_pages):
     """Before anything is in, the page says so and still tells every measure, rule and difference."""
-    page = empty_pages("measure")
-    assert "This programme has asked nothing yet." in [text.value for text in page.text]
-    assert [header.value for header in page.header] == [
+    pages = [empty_pages("measure", about=tab) for tab in ("Charts", "Change", "Questions", "Privacy", "Checks")]
+    assert "This programme has asked nothing yet." in [text.value for text in pages[2].text]
+    assert [header.value for page in pages for header in page.header] == [
         "How to read a run chart",
         "When a chart speaks",
         "How change is judged",
@@ -221,7 +230,9 @@ def test_an_empty_dashboard_explains_all_the_same(empty_pages):
 @pytest.mark.parametrize("word", TRADE)
 def test_promises_speak_the_readers_words(word, sample_pages):
     """No promise on the page uses a word of the trade that the screen has a plainer one for."""
-    checks = [expander for expander in sample_pages("measure").expander if expander.label.endswith("promises")]
+    checks = [
+        expander for expander in sample_pages("measure", about="Checks").expander if expander.label.endswith("promises")
+    ]
     told = "\n".join(words.value for expander in checks for words in expander.markdown)
     assert len(told) > 5000
     assert re.findall(rf".*\b{word}s?\b.*", told, flags=re.IGNORECASE) == []
@@ -229,8 +240,8 @@ def test_promises_speak_the_readers_words(word, sample_pages):
 
 def test_a_team_reads_what_it_can_spot(sample_pages):
     """More answers a day, and a larger rise, are never seen less often; the start and the number are told."""
-    page = sample_pages("measure")
-    table = page.table[1].value
+    page = sample_pages("measure", about="Change")
+    table = page.table[0].value
     assert "from 50% good days" in words_of(page)
     assert re.search(
         "right after a 6-week baseline, at 5 answers a day, is seen by about 15 in 100 teams", words_of(page)
