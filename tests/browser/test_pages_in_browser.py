@@ -53,7 +53,7 @@ def test_a_cold_deep_link_opens_its_page(served, page, name):
     assert heading == FIRST_WORDS[name] if name in FIRST_WORDS else len(heading) > 3
     assert page.get_by_role("link", name="How we measure").is_visible()
     assert page.get_by_text("Invented data").is_visible()
-    assert page.title() == f"{TABS[name.partition("-")[0]]} · Joy in Work"
+    assert page.title() == f"{TABS[name.partition('-')[0]]} · Joy in Work"
     assert seen["errors"] == []
 
 

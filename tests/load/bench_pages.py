@@ -33,6 +33,8 @@ PAGES = {
     "cohort of 32": ("cohort", "cohort=c3"),
     "team": ("team", "cohort=c3"),
     "how we measure": ("how-we-measure", ""),
+    "every question": ("how-we-measure", "about=Questions"),
+    "every check": ("how-we-measure", "about=Checks"),
     "bring in data": ("bring-in-data", ""),
 }
 
