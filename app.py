@@ -12,7 +12,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from pages.parts.headers import SecurityHeaders
+from pages.parts import downloads
+from pages.parts.doorway import GUARDS, check_start
 
 
 @asynccontextmanager
@@ -23,8 +24,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     from pages.parts import readers
 
     try:
+        check_start()
         house = readers.open_house()
-        server = commands.take_commands(house)
+        server, nights = commands.take_commands(house), commands.every_night(house)
         readers.warm()
     except ShownError as error:
         sys.stderr.write(f"\n{error}\n")
@@ -34,6 +36,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        nights.close()
         server.close()
         house.close()
 
@@ -48,6 +51,7 @@ def tell_reader(fault: Exception) -> bool:
 app = st.App(
     "pages/frame.py",
     lifespan=lifespan,
-    middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6), Middleware(SecurityHeaders)],
+    routes=[downloads.ROUTE],
+    middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6), *GUARDS],
     on_script_error=tell_reader,
 )

@@ -50,6 +50,7 @@ A_DAY = Typed(
     "date", lambda typed: date.fromisoformat(_ten(typed)).isoformat(), "“{}” is no day. Write it as 2024-03-31."
 )
 A_NUMBER = Typed("number", int, "“{}” is no number. “python -m joy status” lists the imports with theirs.")
+A_ROLE_NUMBER = Typed("number", int, "“{}” is no number. “python -m joy people” lists the roles with theirs.")
 A_FILE = Typed("file", lambda typed: str(_existing(Path(typed))), "There is no file “{}” here. Say where it is.")
 
 
@@ -83,6 +84,32 @@ def undo(batch: int) -> None:
 def release() -> None:
     """Publish the results anew."""
     _run("release")
+
+
+@main.command()
+def nightly() -> None:
+    """Publish what is due; for cron, once a night."""
+    _run("nightly")
+
+
+@main.command("open-early")
+@click.argument("team")
+@click.option("--role", default="team lead", show_default=True, help="Role of whoever in the team decided.")
+def open_early(team: str, role: str) -> None:
+    """Open a team's newest results to leaders now.
+
+    TEAM is a team in its cohort, by id or by name. Totals of its cohort keep their day."""
+    _run("open-early", team=team, role=role)
+
+
+@main.command()
+@click.option("--json", "is_json", is_flag=True, help="As JSON.")
+def attack(is_json: bool) -> None:
+    """Try to work out what is hidden; prints no value.
+
+    Tells per attack what was tried and how often it succeeded. Ends with exit code 1 if anything could be worked
+    out."""
+    _guarded("attack", lambda settings: _attack(settings, is_json=is_json))
 
 
 @main.command()
@@ -178,6 +205,81 @@ def rebase_undo(number: int) -> None:
     _run("rebase-undo", rebase_no=number)
 
 
+@main.command()
+@click.argument("email")
+@click.argument("role")
+@click.option("--for", "scope", type=(str, str), default=None, metavar="KIND ID", help="Default: everything.")
+@click.option("--from", "first", type=A_DAY, default=None, help="First day. Default: today.")
+@click.option("--to", "last", type=A_DAY, default=None, help="First day it holds no longer.")
+def grant(email: str, role: str, scope: tuple[str, str] | None, first: str | None, last: str | None) -> None:
+    """Give a person a role; the first one is a data lead.
+
+    ROLE is leader, facilitator, team, data-lead or evaluator. KIND is programme, organisation, cohort or team; ID is
+    its id, or the name of a cohort or team."""
+    kind, name = scope or ("everything", "")
+    _run("grant", person=email, role=role, kind=kind, scope=name, first=first or "", last=last or "")
+
+
+@main.command()
+@click.argument("number", type=A_ROLE_NUMBER)
+@click.option("--on", type=A_DAY, default=None, help="First day it holds no longer. Default: today.")
+def revoke(number: int, on: str | None) -> None:
+    """End a role, by its number."""
+    _run("revoke", number=number, on=on or "")
+
+
+@main.command("hand-over")
+@click.argument("number", type=A_ROLE_NUMBER)
+@click.argument("email")
+@click.option("--on", type=A_DAY, default=None, help="From which day. Default: today.")
+def hand_over(number: int, email: str, on: str | None) -> None:
+    """End a role and give the same to another person."""
+    _run("hand-over", number=number, to=email, on=on or "")
+
+
+@main.command()
+def people() -> None:
+    """List who has which role for what."""
+    _run("people")
+
+
+@main.command()
+def events() -> None:
+    """List what was done, by whom and when."""
+    _run("events")
+
+
+@main.command()
+@click.argument("what", type=click.Choice(["response", "comment", "story", "round"]))
+@click.argument("name", required=False, default="")
+@click.option("--round", "round_id", default="", help="Of a response: only this round's. Default: all rounds.")
+@click.option("--team", default="", help="Of a response: the person's team, where a code stands in several.")
+@click.option("--yes", is_flag=True, help="Erase it for good. Without it you are told what would go.")
+def erase(what: str, name: str, round_id: str, team: str, yes: bool) -> None:
+    """Erase for good what somebody asks for.
+
+    WHAT is response, comment, story or round; NAME its id. A response is found by the person's own code: leave NAME out
+    and type the code when asked, so that it stays in no list of past commands."""
+    found = name or (_typed_code() if what == "response" else "")
+    if not found:
+        raise click.UsageError(f"Say which {what}: its id.")
+    _run("erase", what=what, name=found, round_id=round_id, team=team, sure=yes)
+
+
+def _typed_code() -> str:
+    """The person's code, typed unseen, or the first line of what is piped in."""
+    if sys.stdin.isatty():
+        return str(click.prompt("The person's code", hide_input=True))
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+@main.command()
+@click.option("--apply", "sure", is_flag=True, help="Remove it for good. Without it you are told what would go.")
+def retention(sure: bool) -> None:
+    """List what was kept long enough, or remove it."""
+    _run("retention", sure=sure)
+
+
 def not_understood(fault: click.ClickException) -> str:
     """Say in our words what was wrong with a request, and how to write it."""
     context = fault.ctx if isinstance(fault, click.UsageError) else None
@@ -232,6 +334,16 @@ def _say(command: str, arguments: dict[str, object], settings: Settings) -> None
     from joy.commands import run
 
     click.echo(run(command, arguments, settings))
+
+
+def _attack(settings: Settings, *, is_json: bool) -> None:
+    from joy.attack.command import in_words, was_safe
+    from joy.commands import run
+
+    told = run("attack", {}, settings)
+    click.echo(told if is_json else in_words(told))
+    if not was_safe(told):
+        sys.exit(REFUSED)
 
 
 def _guarded(command: str, work: Callable[[Settings], None]) -> None:

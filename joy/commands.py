@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Collection, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from joy import decisions, intake, sample
-from joy import release as releasing
+from joy import decisions, erasing, intake, people, publishing, sample
+from joy.attack.command import as_json, attack_everything
 from joy.errors import StoreProblem
+from joy.publishing import EveryNight, nightly, publish
 from joy.settings import ROOT, Settings
 from joy.store import AlreadyOwned, Migration, Store, UnknownOutcome, names, open_store
 from joy.store import migrate as migrate_store
 from joy.store.checkup import OLD_RESULTS, CheckUp, check, check_closed
-from joy.store.published import ledger_steps, not_here, note_published, out_of_date
+from joy.store.events import note_event
+from joy.store.published import forget_withdrawn, not_here, open_early, out_of_date, withdraw_counting
+from joy.store.roles import SHELL
 from joy.store.socket import CommandServer, NoAnswer, call, serve
 
 
@@ -31,6 +34,8 @@ CHANGING = {
     "undo": "The import may be taken back",
     "rebase": "The new phase may be kept",
     "rebase-undo": "The new phase may be taken back",
+    "erase": "It may be erased",
+    "retention": "What was kept long enough may be removed",
 }
 
 
@@ -53,7 +58,7 @@ def start(settings: Settings) -> Store:
         if _wants_sample(store):
             load_sample(store)
         publish(store, _unpublished(store), reason="by_hand")
-        _forget_withdrawn(store)
+        forget_withdrawn(store)
     except BaseException:
         store.close()
         raise
@@ -69,8 +74,10 @@ def load_sample(store: Store, folder: Path = SAMPLE_FOLDER) -> None:
     _note(store, SAMPLE_DONE)
 
 
-def import_file(store: Store, path: Path, profile_id: str, *, file_label: str | None = None) -> Imported:
-    """Load a file whole or not at all, then publish the results of every programme.
+def import_file(
+    store: Store, path: Path, profile_id: str, *, file_label: str | None = None, by: str = SHELL
+) -> Imported:
+    """Load a file whole or not at all, note that `by` did, then publish the results of every programme.
 
     Should saving fail at its last step, the file is offered once more: its content hash tells whether it is in. A file
     that is in already changes nothing, but results that are older than the newest import are published all the same.
@@ -81,12 +88,16 @@ def import_file(store: Store, path: Path, profile_id: str, *, file_label: str | 
         batch = intake.import_file(store, path, profile, file_label=file_label)
     except UnknownOutcome:
         batch = intake.import_file(store, path, profile, file_label=file_label)
+    if not batch.already_loaded:
+        note_event(store, by, "import", f"import {batch.batch_no}: {file_label or path.name}")
     return Imported(batch, _publish_changed(store, f"Import {batch.batch_no} is in"))
 
 
-def undo(store: Store, batch_no: int) -> Mapping[str, str]:
+def undo(store: Store, batch_no: int, *, by: str = SHELL) -> Mapping[str, str]:
     """Take an import back, then publish the results of every programme; raises like `import_file`."""
     intake.undo(store, batch_no)
+    withdraw_counting(store, batch_no)  # R15: at once, also should publishing fail
+    note_event(store, by, "undo", f"import {batch_no}")
     return _publish_changed(store, f"Import {batch_no} was taken back")
 
 
@@ -98,25 +109,25 @@ needs_note = decisions.needs_note
 
 
 def rebase(
-    store: Store, group_id: str, indicator_id: str, from_date: date, *, reason: str, role: str
+    store: Store, group_id: str, indicator_id: str, from_date: date, *, reason: str, role: str, by: str = SHELL
 ) -> tuple[int, Mapping[str, str]]:
     """Start a new phase on the chart of a team in its cohort or of a cohort, and publish the results with it.
 
     Returns its number and the new update. Raises `ShownError` when the chart does not allow one; nothing has changed.
     """
-    number, owner = decisions.start_phase(store, group_id, indicator_id, from_date, reason=reason, role=role)
+    number, owner = decisions.start_phase(store, group_id, indicator_id, from_date, reason=reason, role=role, by=by)
     return number, _publish_changed(store, f"New phase {number} of {owner.name} is kept")
 
 
-def undo_rebase(store: Store, rebase_no: int) -> Mapping[str, str]:
+def undo_rebase(store: Store, rebase_no: int, *, by: str = SHELL) -> Mapping[str, str]:
     """Take a new phase back and publish the results without it; raises like `rebase`."""
-    owner = decisions.end_phase(store, rebase_no)
+    owner = decisions.end_phase(store, rebase_no, by=by)
     return _publish_changed(store, f"New phase {rebase_no} of {owner.name} was taken back")
 
 
-def publish(store: Store, programme_ids: Iterable[str], *, reason: str) -> Mapping[str, str]:
-    """Publish the results of these programmes now; returns the id of each one's new update."""
-    return {name: _publish_one(store, name, reason) for name in programme_ids}
+def every_night(store: Store) -> EveryNight:
+    """Publish once a night while the dashboard runs; close it before the database."""
+    return EveryNight(store)
 
 
 def take_commands(store: Store) -> CommandServer:
@@ -140,19 +151,39 @@ def say_import(store: Store, path: str, profile: str) -> str:
     done = import_file(store, Path(path), profile)
     batch = done.batch
     if batch.already_loaded:
-        late = f"\nThe results were older than the newest import. {_said(done.updates)}" if done.updates else ""
+        said = publishing.told(store, done.updates)
+        late = f"\nThe results were older than the newest import. {said}" if done.updates else ""
         return f"This file is already in, as import {batch.batch_no}. Nothing was changed.{late}"
     head = f"Import {batch.batch_no}: {_rows(batch.rows)} loaded ({batch.target})."
-    return "\n".join([head, *batch.notes, _said(done.updates), f"To take it back: python -m joy undo {batch.batch_no}"])
+    said = publishing.told(store, done.updates, _programmes(store))
+    return "\n".join([head, *batch.notes, said, f"To take it back: python -m joy undo {batch.batch_no}"])
 
 
 def say_undo(store: Store, batch_no: int) -> str:
     updates = undo(store, batch_no)
-    return f"Import {batch_no} was taken back.\n{_said(updates)}"
+    return f"Import {batch_no} was taken back.\n{publishing.told(store, updates, _programmes(store))}"
+
+
+def say_attack(store: Store) -> str:
+    """The red team's report on what may be seen now, as JSON; it holds numbers of tries and never a value."""
+    return as_json(attack_everything(store))
 
 
 def say_release(store: Store) -> str:
-    return _said(publish(store, _programmes(store), reason="by_hand"))
+    programmes = _programmes(store)
+    return publishing.told(store, publish(store, programmes, reason="by_hand"), programmes)
+
+
+def say_nightly(store: Store) -> str:
+    return publishing.told(store, nightly(store), _programmes(store))
+
+
+def say_open_early(store: Store, team: str, role: str) -> str:
+    enrolment_id = names.chart_id(store, team)
+    update = open_early(store, enrolment_id, role)
+    if update is None:
+        return "Leaders see this team's newest results already. Nothing was changed."
+    return f"Leaders see this team's newest results ({update}) from now on; totals of the cohort keep their day."
 
 
 def say_status(store: Store) -> str:
@@ -195,23 +226,29 @@ def doctor_alone(settings: Settings) -> str:
 def say_rebase(store: Store, chart: str, measure: str, day: str, reason: str, role: str) -> str:
     group_id, indicator_id = names.chart_id(store, chart), names.measure_id(store, measure)
     number, updates = rebase(store, group_id, indicator_id, date.fromisoformat(day), reason=reason, role=role)
-    return f"New phase {number} starts on {day}. {_said(updates)}\nTo take it back: python -m joy rebase-undo {number}"
+    back = f"To take it back: python -m joy rebase-undo {number}"
+    return f"New phase {number} starts on {day}. {publishing.said(updates)}\n{back}"
 
 
 def say_rebase_undo(store: Store, rebase_no: int) -> str:
     updates = undo_rebase(store, rebase_no)
-    return f"New phase {rebase_no} was taken back.\n{_said(updates)}"
+    return f"New phase {rebase_no} was taken back.\n{publishing.said(updates)}"
 
 
 WITH_STORE: Mapping[str, Callable[..., str]] = {
     "import": say_import,
     "undo": say_undo,
     "release": say_release,
+    "attack": say_attack,
+    "nightly": say_nightly,
+    "open-early": say_open_early,
     "status": say_status,
     "doctor": say_doctor,
     "rebase": say_rebase,
     "rebase-undo": say_rebase_undo,
     **decisions.COMMANDS,
+    **people.COMMANDS,
+    **erasing.commands(lambda store: _publish_late(store), publishing.said),
 }
 ALONE: Mapping[str, Callable[..., str]] = {
     "start": say_start,
@@ -241,6 +278,8 @@ def _open(settings: Settings) -> Store:
     try:
         if settings.with_sample is False and store.ask("store/batches").empty:
             _note(store, SAMPLE_DECLINED)
+        with suppress(StoreProblem, OSError):  # a full disk: the check-up says that it is left to do
+            erasing.finish(store, _publish_late)
     except BaseException:
         store.close()
         raise
@@ -261,26 +300,17 @@ def _programmes(store: Store) -> list[str]:
     return [str(name) for name in store.ask("store/programmes")["programme_id"]]
 
 
-def _publish_one(store: Store, programme_id: str, reason: str) -> str:
-    steps = ledger_steps(store)
-    update = releasing.make_release(store, programme_id, reason=reason)
-    note_published(store, programme_id, steps)
-    return update
-
-
 def _publish_changed(store: Store, what: str) -> Mapping[str, str]:
     """Publish what is out of date; a failure says what has happened nevertheless."""
     late = out_of_date(store)
     if not late:
         return {}
-    try:
-        store.checkpoint()
-        return publish(store, late, reason="import")
-    except (StoreProblem, OSError) as fault:
-        why = fault.strerror if isinstance(fault, OSError) else fault
-        raise StoreProblem(
-            f"{what}, but the results could not be published: {why}\nWhen that is mended, run: python -m joy release"
-        ) from fault
+    return publishing.publish_or_explain(store, late, what)
+
+
+def _publish_late(store: Store) -> Mapping[str, str]:
+    """Publish what is older than the newest import, undo or erasure."""
+    return publish(store, out_of_date(store), reason="by_hand")
 
 
 def _unpublished(store: Store) -> list[str]:
@@ -304,20 +334,6 @@ def _report(found: CheckUp) -> str:
     if not found.is_fine:
         raise StoreProblem(str(found))
     return str(found)
-
-
-def _forget_withdrawn(store: Store) -> None:
-    """Remove the files of updates that may not be shown any more; only at a start, when nobody is looking at one."""
-    current = set(store.ask("store/programmes")["release_id"].dropna())
-    for path in store.settings.releases.glob("*.duckdb"):
-        if path.stem not in current:
-            path.unlink()
-
-
-def _said(updates: Mapping[str, str]) -> str:
-    if not updates:
-        return "No results to publish yet."
-    return "Results published anew: " + ", ".join(f"{name} ({update})" for name, update in updates.items()) + "."
 
 
 def _programme_line(row: pd.Series, late: Collection[str]) -> str:

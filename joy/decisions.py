@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from joy.definitions.local_set import LocalSetProblem, instrument_of, read_draft
+from joy.access import AT_THE_SHELL
+from joy.definitions.local_set import LocalDraft, LocalSet, LocalSetProblem, instrument_of, read_draft
 from joy.errors import NotFound, Problem
 from joy.frames import each, row_of
 from joy.intake import starter_profile
 from joy.store import Reader, Store, names, open_release_file
+from joy.store import questionnaires as kept
 from joy.store.definitions import definitions_of
-from joy.store.questionnaires import NoteMissing, add_wording, keep_local_set, needs_note, switch
+from joy.store.events import note_event
+from joy.store.questionnaires import NoteMissing, needs_note
 from joy.store.rebases import ChartOwner, NoNewPhase, add_rebase, owner_of, withdraw_rebase
+from joy.store.roles import SHELL
 from joy.views import latest_release, rebase
 from joy.views.questionnaires import ended_note, needs_wording, places_of, questionnaires, uses_of
 
@@ -29,7 +33,7 @@ LARGEST_FILE = 100_000  # bytes; twelve questions need two thousand
 
 
 def start_phase(
-    store: Store, group_id: str, indicator_id: str, from_date: date, *, reason: str, role: str
+    store: Store, group_id: str, indicator_id: str, from_date: date, *, reason: str, role: str, by: str = SHELL
 ) -> tuple[int, ChartOwner]:
     """Start a new phase on the chart of a team in its cohort, or of a cohort; returns its number and whose chart it is.
 
@@ -37,16 +41,50 @@ def start_phase(
     """
     owner, indicator_id = owner_of(store, group_id), names.measure_id(store, indicator_id)
     _refuse_unless_allowed(store, owner, indicator_id, from_date, reason)
-    return add_rebase(store, owner, indicator_id, from_date, reason=reason, role=role), owner
+    number = add_rebase(store, owner, indicator_id, from_date, reason=reason, role=role)
+    note_event(store, by, "new_phase", f"new phase {number}: {indicator_id} of {owner.group_id}")
+    return number, owner
 
 
-def end_phase(store: Store, rebase_no: int) -> ChartOwner:
+def end_phase(store: Store, rebase_no: int, *, by: str = SHELL) -> ChartOwner:
     """Take a new phase back; returns whose chart it was. Raises `ShownError` when it is not there or no longer."""
-    return withdraw_rebase(store, rebase_no)
+    owner = withdraw_rebase(store, rebase_no)
+    note_event(store, by, "new_phase_undone", f"new phase {rebase_no} of {owner.group_id}")
+    return owner
+
+
+def switch(
+    store: Store,
+    cohort_id: str,
+    ref: str,
+    *,
+    is_on: bool,
+    licence_note: str = "",
+    seen: int | None = None,
+    by: str = SHELL,
+) -> int:
+    """Ask a questionnaire in a cohort from now on, or no longer, and note it; raises like `kept.switch`."""
+    version = kept.switch(store, cohort_id, ref, is_on=is_on, licence_note=licence_note, seen=seen)
+    note_event(store, by, "questionnaire", f"{ref} in {cohort_id}: {'on' if is_on else 'off'}")
+    return version
+
+
+def add_wording(store: Store, ref: str, item_key: str, text: str, licence_note: str, *, by: str = SHELL) -> int:
+    """Add the wording of one question, and note that, not the words; raises like `kept.add_wording`."""
+    version = kept.add_wording(store, ref, item_key, text, licence_note)
+    note_event(store, by, "wording", f"{item_key} in {ref}, version {version}")
+    return version
+
+
+def keep_local_set(store: Store, draft: LocalDraft, *, seen: int | None = None, by: str = SHELL) -> LocalSet:
+    """Keep a questionnaire of the programme's own, and note it; raises like `kept.keep_local_set`."""
+    local = kept.keep_local_set(store, draft, seen=seen)
+    note_event(store, by, "local_set", local.ref)
+    return local
 
 
 def say_questionnaires(store: Store) -> str:
-    found, where = questionnaires(store), _places(store)
+    found, where = questionnaires(store, AT_THE_SHELL), _places(store)
     lines = []
     for row in each(found.table):
         parts = [row.name, row.about, row.length, row.terms]
@@ -101,11 +139,12 @@ COMMANDS: Mapping[str, Callable[..., str]] = {
 
 def _refuse_unless_allowed(store: Store, owner: ChartOwner, indicator_id: str, from_date: date, reason: str) -> None:
     """Ask the chart itself, as it is published: a new phase needs a signal and enough points behind the day."""
-    update = latest_release(store, owner.programme_id)
+    update = latest_release(store, AT_THE_SHELL, owner.programme_id)
     if update is None:
         raise NoNewPhase("Nothing is published yet, so there is no chart. Nothing was changed.")
     with closing(open_release_file(store.settings, update)) as published:
-        said = rebase.refusal(store, published, (owner.kind, owner.group_id), indicator_id, from_date, reason)
+        chart = (owner.kind, owner.group_id)
+        said = rebase.refusal(store, published, AT_THE_SHELL, chart, indicator_id, from_date, reason)
     if said:
         raise NoNewPhase(f"{said} Nothing was changed.")
 
@@ -127,7 +166,7 @@ def _use(store: Store, cohort: str, questionnaire: str) -> _Use:
     cohorts = store.ask("store/cohort_names")
     mine = row_of(cohorts, "cohort_id", cohort_id)
     with ExitStack() as files:
-        known = uses_of(store, _published(store, str(mine["programme_id"]), files), cohort_id)
+        known = uses_of(store, _published(store, str(mine["programme_id"]), files), AT_THE_SHELL, cohort_id)
     before = next((use for use in known if use.ref == ref), None)
     told = f"{definitions_of(store).instruments[ref].name} ({ref}) in {mine['name']}"
     return _Use(cohort_id, ref, told, bool(before and before.is_on), bool(before and before.is_decided))
@@ -135,9 +174,9 @@ def _use(store: Store, cohort: str, questionnaire: str) -> _Use:
 
 def _still_to_do(store: Store, use: _Use) -> tuple[str, str]:
     """What whoever switched a questionnaire on should know: the cohort has ended, or its words are not here."""
-    is_missing = needs_wording(questionnaires(store), use.ref)
+    is_missing = needs_wording(questionnaires(store, AT_THE_SHELL), use.ref)
     missing = f"Its wording is not here: add it with “python -m joy wording {use.ref} QUESTION TEXT --licence TERMS”."
-    return ended_note(store, use.cohort_id), missing if is_missing else ""
+    return ended_note(store, AT_THE_SHELL, use.cohort_id), missing if is_missing else ""
 
 
 def _places(store: Store) -> dict[str, list[str]]:
@@ -146,14 +185,14 @@ def _places(store: Store) -> dict[str, list[str]]:
     with ExitStack() as files:
         for programme_id in store.ask("store/programmes")["programme_id"]:
             update = _published(store, str(programme_id), files)
-            for ref, places in places_of(store, update, str(programme_id)).items():
+            for ref, places in places_of(store, update, AT_THE_SHELL, str(programme_id)).items():
                 found.setdefault(ref, []).append(places.told)
     return found
 
 
 def _published(store: Store, programme_id: str, files: ExitStack) -> Reader | None:
     """The newest update of a programme, closed with `files`; None where there is none on this machine."""
-    update = latest_release(store, programme_id)
+    update = latest_release(store, AT_THE_SHELL, programme_id)
     try:
         return files.enter_context(closing(open_release_file(store.settings, update))) if update else None
     except NotFound:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 
+SATURDAY = 5  # as date.weekday() counts
+
+
 @dataclass(frozen=True, order=True)
 class Span:
     """A half-open stretch of days."""
@@ -43,6 +46,18 @@ def action_periods(set_starts: Sequence[date], cohort_end: date) -> list[Span]:
     starts = sorted(set(set_starts))
     ends = [*starts[1:], max(cohort_end, starts[-1] + timedelta(days=7))] if starts else []
     return [Span(start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def working_days_after(day: date, count: int) -> date:
+    """The day that comes `count` working days after `day`, or `day` itself for none.
+
+    Working days are Monday to Friday. Bank holidays are not known here: over one, the wait is a working day shorter.
+    """
+    for _ in range(count):
+        day += timedelta(days=1)
+        while day.weekday() >= SATURDAY:
+            day += timedelta(days=1)
+    return day
 
 
 def weeks_since(start: date, day: date) -> int:

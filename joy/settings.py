@@ -18,7 +18,8 @@ class Settings(BaseModel):
     """Settings of one installation. `home` holds the database, releases and kept rows.
 
     `with_sample` asks for the invented programme in a home that is empty (True), refuses it (False), or leaves the home
-    as it was begun, which for a new one means with it (None).
+    as it was begun, which for a new one means with it (None). `session_hours` is how long a sign-in lasts, however busy
+    the reader is. `open_without_sign_in` lets everybody who reaches the machine see and change everything.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -28,6 +29,8 @@ class Settings(BaseModel):
     threads: int = 2
     temp_limit: str = "4GB"
     with_sample: bool | None = None
+    session_hours: int = 10  # a long working day; NIST SP 800-63B-4 2.2.3 asks for 24 at most
+    open_without_sign_in: bool = False
 
     @property
     def database(self) -> Path:
@@ -56,7 +59,8 @@ class Settings(BaseModel):
 
 
 def load_settings() -> Settings:
-    """Read JOY_HOME (default data/local), JOY_MEMORY, JOY_THREADS, JOY_TEMP and JOY_SAMPLE (yes or no).
+    """Read JOY_HOME (default data/local), JOY_MEMORY, JOY_THREADS, JOY_TEMP, JOY_SAMPLE (yes or no),
+    JOY_SESSION_HOURS and JOY_OPEN_WITHOUT_SIGN_IN (yes or no).
 
     Raises `ShownError` when a setting is none of what it may be.
     """
@@ -64,6 +68,8 @@ def load_settings() -> Settings:
         "memory_limit": os.environ.get("JOY_MEMORY"),
         "threads": _whole_number("JOY_THREADS"),
         "temp_limit": os.environ.get("JOY_TEMP"),
+        "session_hours": _whole_number("JOY_SESSION_HOURS"),
+        "open_without_sign_in": _yes_or_no("JOY_OPEN_WITHOUT_SIGN_IN"),
     }
     home = Path(os.environ.get("JOY_HOME") or ROOT / "data" / "local").expanduser().resolve()
     given = {"home": home, "with_sample": _yes_or_no("JOY_SAMPLE"), **{k: v for k, v in named.items() if v}}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import choices, readers, states
+from pages.parts import choices, doorway, first, house, readers, sign_in, states
+from pages.parts import who as looking
 
 
 # A file of ours: one of Streamlit's own icons would be fetched from outside.
@@ -20,28 +22,52 @@ st.set_page_config(
 
 st.logo(ICON, size="large")
 
-PAGES = {
-    st.Page("leaders/programme.py", title="Programme", default=True): ("programme",),
-    st.Page("leaders/cohort.py", title="Cohort", url_path="cohort"): ("programme", "cohort"),
-    st.Page("teams/team.py", title="Team", url_path="team"): ("programme", "cohort", "team"),
-    st.Page("everyone/how_we_measure.py", title="How we measure", url_path="how-we-measure"): (),
-    st.Page("stewards/questionnaires.py", title="Questionnaires", url_path="questionnaires"): ("programme", "cohort"),
-    st.Page("stewards/import.py", title="Bring in data", url_path="bring-in-data"): (),
+PAGES = {  # what each one lets choose, and whom it is for; what may be seen on it is decided in the views
+    st.Page("leaders/programme.py", title="Programme", default=True): (("programme",), looking.RESULTS),
+    st.Page("leaders/cohort.py", title="Cohort", url_path="cohort"): (("programme", "cohort"), looking.RESULTS),
+    st.Page("teams/team.py", title="Team", url_path="team"): (("programme", "cohort", "team"), looking.RESULTS),
+    st.Page("everyone/how_we_measure.py", title="How we measure", url_path="how-we-measure"): ((), looking.RESULTS),
+    st.Page("stewards/questionnaires.py", title="Questionnaires", url_path="questionnaires"): (
+        ("programme", "cohort"),
+        looking.STEWARD,
+    ),
+    st.Page("stewards/privacy.py", title="Privacy lens", url_path="privacy-lens"): (
+        ("programme", "cohort"),
+        looking.STEWARD,
+    ),
+    st.Page("stewards/import.py", title="Bring in data", url_path="bring-in-data"): ((), looking.STEWARD),
+    st.Page("stewards/people.py", title="People", url_path="people"): ((), looking.STEWARD),
 }
 
 # On a projector everything is a fifth larger; sizes are relative, so one line does it.
 st.html("<style>@media (min-width: 1800px) { :root { font-size: 19px; } }</style>")
 
+if sign_in.is_configured() and sign_in.signed_in() is None:
+    st.navigation([st.Page(sign_in.ask_to_sign_in, title="Sign in")], position="hidden").run()
+    st.stop()
+
 page = st.navigation(list(PAGES), position="hidden")
 st.set_page_config(page_title=f"{page.title} · Joy in Work")
+uses, audience = PAGES[page]
 with states.told_plainly():
-    updates = readers.published()
-    offered = readers.offered(updates)
-    choices.settle(offered, updates)
+    choices.settle_role()
+    looking.stop_without_role(house.who())
+    looking.lead_on(house.who(), page, {target: whose for target, (_, whose) in PAGES.items()})
+    to_administer = audience == looking.STEWARD
+    offered = readers.offered(to_administer=to_administer)
+    choices.settle(offered, partial(house.update_of, uses=uses, to_administer=to_administer))
+    who = house.who()
     with st.sidebar:
         st.markdown("**Joy in Work**")
-        for target, uses in PAGES.items():
-            st.page_link(target, query_params=choices.address(uses), width="stretch")
-        choices.boxes(offered, PAGES[page])
+        for target, (named, whose) in PAGES.items():
+            if looking.has(who, whose):
+                st.page_link(target, query_params=choices.address(named), width="stretch")
+        choices.boxes(offered, uses)
+        sign_in.way_out()
+        if words := doorway.standing_words():
+            st.caption(words)
     states.banner(offered)
+    looking.refuse_elsewhere(who, audience)
+    if audience == looking.RESULTS:
+        first.stop_until_open(choices.current())
     page.run()

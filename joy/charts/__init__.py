@@ -25,6 +25,7 @@ from joy.charts.replies import replies as reply_row
 from joy.charts.run_chart import run_chart
 from joy.charts.sparkline import sparkline
 from joy.charts.theme import Look, Spec
+from joy.charts.visibility import visibility
 from joy.findings import (
     Aligned,
     Comparison,
@@ -39,6 +40,7 @@ from joy.findings import (
     Run,
     Tile,
 )
+from joy.findings.lens import Visibility
 
 
 __all__ = [
@@ -62,6 +64,7 @@ __all__ = [
     "sparkline",
     "variation_glyph",
     "variation_icon",
+    "visibility",
 ]
 
 
@@ -79,6 +82,8 @@ def draw(
             return run_chart(record, look, with_title=with_title, width=width, replies=replies)
         case Control():
             return control(record, look, with_title=with_title, width=width, replies=replies)
+        case Visibility():
+            return visibility(record, look, with_title=with_title, width=width)
     return _drawn_alone(record, look, with_title=with_title, width=width)
 
 

@@ -9,12 +9,11 @@ import altair as alt
 from joy.charts.theme import Look, Spec, at, finish, layer, tooltip, words_only
 from joy.charts.timeline import DAY, SILENT, STEP_DAYS, moments_of, month_axis, time_x, timeline
 from joy.charts.words import cells, instant, number_or_none
-from joy.findings import Replies
+from joy.findings import WORDS, Replies, Verdict
 
 
 Rows = list[dict[str, Any]]
 
-NOT_SHOWN = "not shown"
 BODY = 2.9  # height of the tallest bar, in heights of type: two labels find room beside it
 OVER = 1.0  # room above the row's heading, in heights of type
 
@@ -66,7 +65,7 @@ def _rows(record: Replies) -> Rows:
         return []
     frame = record.rows
     return [
-        {"moment": instant(day), "label": label, "answers": number_or_none(raw), "n": n or NOT_SHOWN}
+        {"moment": instant(day), "label": label, "answers": number_or_none(raw), "n": n or WORDS[Verdict.HIDDEN]}
         for day, label, raw, n in zip(
             frame["start"], cells(frame["label"]), frame["answers"], cells(frame["n"]), strict=True
         )
@@ -92,7 +91,7 @@ def _words(record: Replies, look: Look, rows: Rows, floor: float) -> list[Spec]:
     if last["answers"] is not None:
         texts.append((end, beside, floor - size * 2.1, last["n"], palette.ink, 600))
     if any(row["answers"] is None for row in rows):
-        texts.append((end, beside, floor - size * 0.5, f"○ {NOT_SHOWN}", palette.quiet, 400))
+        texts.append((end, beside, floor - size * 0.5, "○ not shown", palette.quiet, 400))
     return [
         layer(
             [{"text": text}],

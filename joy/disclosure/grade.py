@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from joy.definitions.policy import Policy
 from joy.definitions.records import DisclosureClass
 from joy.disclosure.bands import n_bands, tier_index
-from joy.disclosure.rare import bound, is_rare
+from joy.disclosure.rare import UNANIMOUS, bound, end_band, is_rare
 from joy.disclosure.rounding import DUST_DIGITS, Floats, round_half_away
 
 
@@ -24,10 +24,7 @@ OUTSIDE = 1e-9  # binary dust that a computed share or mean may stick out of its
 
 @dataclass(frozen=True)
 class Shown:
-    """One figure as it may be seen. `capped` says that all answers may have been alike, so only a bound is told.
-
-    Or all but a few people's answers, in a share of people.
-    """
+    """One figure as it may be seen. `capped`: all answers, or all but a few, were alike, so only a bound is told."""
 
     value: float
     capped: Capped | None
@@ -115,12 +112,14 @@ def grade_many(
 
     `values` are exact shares (0 to 1; minimum and maximum are not used) or means within minimum..maximum, `n` the
     people or answers behind them; arrays broadcast. Hidden: n below the class's k_show or the first tier, n missing or
-    no whole number, a value missing or outside its range. In tiers without the three-way split a value that rounds to
-    the end of its scale is told as a bound, half a step inside it. In tiers with it, a share of people that counts in,
-    or leaves out, fewer of them than an option of a distribution needs is told as a bound too (see `rare.bound`); one
-    of answers is not, as behind each person stand several. `is_coarser` marks figures that are to be rounded as the
-    next coarser tier has it (R10); how many answers there were is still told by their own number. Raises `ValueError`
-    for an unknown way of showing or class: then nothing is released at all.
+    no whole number, a value missing or outside its range. A share that counts in, or leaves out, at most one answer is
+    told as a bound; in tiers with a rounded n a share of people already where fewer are counted in, or left
+    out, than an option of a distribution needs (see `rare.bound`); a mean where it lies as near to an end of its scale
+    as one person's answer can bring it (`rare.end_band`). `is_coarser` marks figures that are to be rounded as the next
+    coarser tier has it (R10); how many answers there were is still told by their own number. Raises `ValueError` for an
+    unknown way of showing or class: then nothing is released at all.
+
+    Checked by counting every set of answers of small groups (tests/spec/test_disclosure_solved.py).
     """
     if shows not in ("share", "mean"):
         raise ValueError(f"shows must be share or mean, not {shows!r}")
@@ -133,15 +132,21 @@ def grade_many(
     own = np.where(shown, index, -1)
     index = np.where(np.broadcast_to(is_coarser, own.shape), _next_coarser(shows, policy)[own], own)
     step = _steps(shows, low, high, index, policy)
-    rounded, capped = _rounded(np.where(shown, value, np.nan), low, high, step, ~_allowed("show_split", index, policy))
     bands, lows = n_bands(np.where(shown, number, 0), policy)
-    if shows == "share" and counts == "people":
-        plain = np.where(shown, value, 0), np.where(shown, number, 0)
-        few = _allowed("show_split", own, policy) & is_rare(*plain, policy.merge_options_below)
-        instead, over = bound(value, lows.astype(float), policy.merge_options_below)
-        rounded = np.where(few, instead, rounded)
-        capped[few] = np.where(over, "over", "under")[few]
+    rounded = _rounded(np.where(shown, value, np.nan), low, high, step)
+    if shows == "share":
+        few = policy.merge_options_below if counts == "people" else UNANIMOUS
+        is_large = _of_tier([tier.n_step or 0 for tier in policy.tiers], 0, own) > 0
+        # A half goes away from the middle, or 2 of 8 would be told as 30 % and 20 % from five to nine be 2 of 9 alone.
+        mirrored = 1 - _rounded(1 - np.where(shown, value, np.nan), low, high, step)
+        rounded = np.where(~is_large & (value < 1 / 2), mirrored, rounded)
+        least = np.where(is_large, few, UNANIMOUS)
+        rounded, capped = _bounded(rounded, np.where(shown, value, 0), np.where(shown, number, 0), lows, least)
+    else:
+        rounded, capped = end_band(rounded, lows.astype(float), low, high, step)
+    rounded[~shown], capped[~shown] = np.nan, None
     tiers = _of_tier([tier.at_least for tier in policy.tiers], 0, index).astype(np.int64)
+    is_plain = (capped == np.array(None)) | (shows == "share")  # spread and split would tell what a bound hides
     return Graded(
         is_shown=shown,
         value=rounded,
@@ -150,8 +155,8 @@ def grade_many(
         n_low=lows,
         tier=tiers,
         may_show_second=tiers >= SECOND_STATISTIC_FROM,
-        may_show_spread=_allowed("show_spread", index, policy),
-        may_show_split=_allowed("show_split", index, policy),
+        may_show_spread=_allowed("show_spread", index, policy) & is_plain,
+        may_show_split=_allowed("show_split", index, policy) & is_plain,
         may_show_distribution=_allowed("show_distribution", index, policy),
     )
 
@@ -189,17 +194,18 @@ def _steps(shows: str, low: Floats, high: Floats, index: NDArray[np.int64], poli
     return np.where(steps > 0, steps, 1.0)
 
 
-def _rounded(
-    value: Floats, low: Floats, high: Floats, step: Floats, is_blurred: Truths
-) -> tuple[Floats, NDArray[np.object_]]:
-    """Round, and move what lands on an end of its scale half a step inside where results must be blurred.
-
-    Steps are counted from zero where the scale passes through it, so that gains and losses round alike.
-    """
+def _rounded(value: Floats, low: Floats, high: Floats, step: Floats) -> Floats:
+    """Round within the scale; steps count from zero where it passes through zero, so gains and losses round alike."""
     anchor = np.where((low < 0) & (high > 0), 0.0, low)
-    rounded = np.clip(round_half_away(value, step, anchor), low, high)
-    over, under = is_blurred & (rounded >= high - OUTSIDE), is_blurred & (rounded <= low + OUTSIDE)
-    rounded = np.where(over, high - step / 2, np.where(under, low + step / 2, rounded))
+    return np.asarray(np.clip(round_half_away(value, step, anchor), low, high), dtype=np.float64)
+
+
+def _bounded(
+    rounded: Floats, value: Floats, n: Floats, lows: NDArray[np.int64], least: NDArray[np.int64]
+) -> tuple[Floats, NDArray[np.object_]]:
+    """Shares of which fewer than `least` are counted, or left out, as a bound; see `rare.bound`."""
+    few = is_rare(value, n, least)
+    instead, over = bound(value, lows.astype(float), least)
     capped = np.full(value.shape, None, dtype=object)
-    capped[over], capped[under] = "over", "under"
-    return np.round(rounded, DUST_DIGITS), capped
+    capped[few] = np.where(over, "over", "under")[few]
+    return np.asarray(np.round(np.where(few, instead, rounded), DUST_DIGITS), dtype=np.float64), capped

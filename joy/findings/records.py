@@ -30,6 +30,8 @@ class Verdict(StrEnum):
     NOT_ASKED = "not_asked"
 
 
+# One label for every reason: whoever reads it learns neither which rule hid a figure nor whether anybody answered.
+NOT_SHOWN = "Not shown, to protect people’s answers"
 WORDS = {
     Verdict.IMPROVED: "Improved",
     Verdict.WORSENED: "Worsened",
@@ -37,7 +39,7 @@ WORDS = {
     Verdict.NO_CHANGE: "No change we can tell from chance",
     Verdict.BASELINE: "Baseline not finished",
     Verdict.TOO_FEW: "Too few points yet",
-    Verdict.HIDDEN: "Not shown (too few answers)",
+    Verdict.HIDDEN: NOT_SHOWN,
     Verdict.NOT_ASKED: "Not asked",
 }
 
@@ -50,6 +52,7 @@ class Change:
     part of them (the same people both times) or weighs them otherwise (team by team). Shares are 0 to 1, means are in
     the indicator's unit. `method` is in the reader's words: "the same people both times", "all who answered", "team by
     team"; `people` says how many could be paired, `also` what another way of comparing gives, where there is one.
+    `is_direction_only`: it may be told that it rose or fell, not by how much (rule R14).
     `is_doubtful`: that other way gives less than half, so other people may have answered and no change is claimed.
     """
 
@@ -64,6 +67,7 @@ class Change:
     people: str = ""
     also: str = ""
     is_doubtful: bool = False
+    is_direction_only: bool = False
 
     @property
     def is_beyond_chance(self) -> bool:
@@ -74,7 +78,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Finding:
-    """What every record carries, whatever it shows. `room` is the title for a room, where that is shorter."""
+    """What every record carries, whatever it shows. `room` is the title for a room, where that is shorter.
+
+    `instead` is what a hidden record shows in its place, in one line: the published figure of a larger group, named.
+    """
 
     title: str
     subtitle: str
@@ -83,6 +90,7 @@ class Finding:
     why: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     room: str = field(default="", kw_only=True)
+    instead: str = field(default="", kw_only=True)
 
     def __post_init__(self) -> None:
         for words, most in ((self.title, TITLE_WORDS), (self.room, ROOM_WORDS)):

@@ -54,7 +54,7 @@ def keep_rows(settings: Settings, content_hash: str, batch_no: int, rows: bytes)
     settings.kept.mkdir(parents=True, exist_ok=True, mode=0o700)
     final = kept_path(settings, content_hash, batch_no)
     packed = gzip.compress(rows, compresslevel=PACKING, mtime=0)
-    _write_whole(final, packed)
+    write_whole(final, packed)
     return final
 
 
@@ -85,7 +85,8 @@ def _make_salt(path: Path) -> None:
     _sync_folder(path.parent)
 
 
-def _write_whole(final: Path, content: bytes) -> None:
+def write_whole(final: Path, content: bytes) -> None:
+    """Write a file beside its name and rename it there, durably: it is there whole or not at all."""
     beside = final.with_name(final.name + ".new")
     beside.unlink(missing_ok=True)
     try:

@@ -20,6 +20,7 @@ from joy.intake.responses import read_responses
 from joy.intake.table_rules import RULES
 from joy.intake.tables import read_table, table_of, wanted_of_table
 from joy.intake.tally import read_tally
+from joy.intake.tombstones import leave_out_erased
 from joy.store import Store, UnknownOutcome, Writer
 from joy.store.definitions import definitions_of
 
@@ -153,6 +154,7 @@ def _understand(store: Store, source: SourceFile, profile: Profile) -> tuple[Rea
     ready = _read(store, source, profile, problems)
     problems.stop_if_any(held=True)
     salt = link_salt(store.settings) if has_salt(store.settings) else None
+    ready = leave_out_erased(store, ready, salt)
     rows = None if salt is None else as_csv(ready.kept(salt))
     known = _known_batch(store, source, profile)
     if known is None and rows is not None and salt is not None:

@@ -6,11 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from joy.intake.problems import Problems
 from joy.store import Writer
 from joy.store.reader import Value
+
+
+Truths = npt.NDArray[np.bool_]
 
 
 class Asks(Protocol):
@@ -60,6 +65,7 @@ class Ready:
     """A file that is sound by itself. `kept` makes its normalised rows, `load` writes them as a batch.
 
     `check` compares them with what the database holds; it takes the secret of link codes, if there is one yet.
+    `only` gives the same without what was erased on request: by row of `kept`, which stay and which lose their code.
     """
 
     target: str
@@ -69,3 +75,4 @@ class Ready:
     labels: tuple[LabelCount, ...] = ()
     notes: tuple[str, ...] = ()
     check: Callable[[Asks, bytes | None, Problems], None] = _no_check
+    only: Callable[[Truths, Truths], Ready] | None = None

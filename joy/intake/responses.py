@@ -7,7 +7,7 @@ Both become the same two things: one row per questionnaire with its cell, and a 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,7 @@ from joy.intake.places import Places, find_rounds, find_teams, load_places
 from joy.intake.problems import Problems, counted, quoted
 from joy.intake.profile import Profile
 from joy.intake.readings import label_counts, left_out_notes
-from joy.intake.records import Asks, LabelCount, Ready
+from joy.intake.records import Asks, LabelCount, Ready, Truths
 from joy.intake.repeats import Given, check_repeats
 from joy.intake.respondents import find_enrolments, find_roles
 from joy.intake.write_responses import write_responses
@@ -44,6 +44,13 @@ class Responses:
         """The normalised rows: ids, hashed link codes and option codes only."""
         answers = pd.DataFrame(self.codes, columns=list(self.questions)).astype("Int16").replace(NOT_ANSWERED, pd.NA)
         return pd.concat([self.cells.assign(rater=self.rater, link_key=self.link_keys(salt)), answers], axis=1)
+
+    def only(self, stays: Truths, unlinked: Truths) -> Responses:
+        """Some of them; those `unlinked` lose their code."""
+        links = self.links.copy()
+        links[unlinked] = None
+        cells = self.cells[stays].reset_index(drop=True)
+        return replace(self, cells=cells, links=links[stays], codes=self.codes[stays], rows=self.rows[stays])
 
     def link_keys(self, salt: bytes) -> pd.Series:
         hashes = {code: hash_link(code, salt) for code in set(self.links) if code is not None}
@@ -96,7 +103,11 @@ def _ready(responses: Responses, profile: Profile, read_as: tuple[LabelCount, ..
         check_repeats(store, given, profile, problems)
 
     answers = int((responses.codes != NOT_ANSWERED).sum())
-    return Ready("answers", answers, responses.kept, load, read_as, notes, check)
+
+    def only(stays: Truths, unlinked: Truths) -> Ready:
+        return _ready(responses.only(stays, unlinked), profile, read_as, notes)
+
+    return Ready("answers", answers, responses.kept, load, read_as, notes, check, only)
 
 
 def _check_all_texts(sheet: Sheet, profile: Profile, problems: Problems) -> None:

@@ -15,8 +15,9 @@ from joy.intake.columns import FIRST_ROW, Sheet, TextColumn, Wanted
 from joy.intake.labels import nearest
 from joy.intake.problems import Problems, quoted
 from joy.intake.profile import Profile
-from joy.intake.records import Asks, LabelCount, Ready
+from joy.intake.records import Asks, LabelCount, Ready, Truths
 from joy.intake.table_rules import MAY_BE_EMPTY, RULES, TableRule
+from joy.intake.tombstones import COMMENTS, STORIES
 from joy.store import Writer
 from joy.store.tables import TABLES
 
@@ -59,10 +60,18 @@ def read_table(store: Asks, sheet: Sheet, profile: Profile, table: str, problems
     _check_references(store, sheet, table, rule, keys, problems)
     frame = pd.DataFrame({name: _as_series(values, TABLES[table][name]) for name, values in cells.items()})
 
+    return _ready(table, frame, _word_counts(sheet, rule))
+
+
+def _ready(table: str, frame: pd.DataFrame, labels: tuple[LabelCount, ...]) -> Ready:
     def load(writer: Writer, batch_no: int, salt: bytes) -> None:  # noqa: ARG001 - a table has no link codes
         writer.append(table, frame.assign(batch_no=batch_no))
 
-    return Ready(table, sheet.rows, lambda _salt: frame, load, labels=_word_counts(sheet, rule))
+    def only(stays: Truths, unlinked: Truths) -> Ready:  # noqa: ARG001 - the same
+        return _ready(table, frame[stays].reset_index(drop=True), labels)
+
+    erasable = only if table in (COMMENTS, STORIES) else None
+    return Ready(table, len(frame), lambda _salt: frame, load, labels=labels, only=erasable)
 
 
 def _typed(column: TextColumn, kind: str, date_format: str | None, problems: Problems) -> Cells:

@@ -19,7 +19,7 @@ from joy.intake.problems import Problems, counted, listing
 # Bounds on what a workbook may unpack to, so that a small file cannot fill the machine
 # (a 290 KB bomb unpacked to 74 MB of XML in a trial; OWASP ASVS 5.2.3).
 MAX_ENTRIES = 50
-MAX_UNPACKED = 200 * 1024 * 1024
+MAX_UNPACKED = 50 * 1024 * 1024
 MAX_RATIO = 100
 RATIO_FROM = 1024 * 1024  # tiny parts pack well and harm nobody
 MAX_CELLS = 20_000_000  # the reader lays a sheet out as one full rectangle

@@ -36,6 +36,7 @@ COLUMNS = [
 ]
 SERIES = ["indicator_id", "instrument"]
 INTERVAL_FROM = 20  # R5: an interval gives the spread away, and the spread may be shown from 20 people
+FEWEST_HIDDEN_TEAMS = 3  # R9: two could be solved from a total and one more result
 SHARE_STEP = 0.01  # intervals of shares are given in whole points
 Whose = tuple[str, str]  # kind and id
 Key = tuple[str, str]  # indicator and instrument version
@@ -47,12 +48,13 @@ Finding = tuple[object, ...]
 class Sums:
     """Sums of people from the vault, asked once: they are exact and never leave this package.
 
-    `pairs`: linked people by cohort and two rounds. `item_pairs`: products of two items of a scale by cohort and round.
-    `items`: each item by team and round. `parallel`: the items two indicators share, by cohort and round, for each gap
-    indicator. `scores`: scores by team and round.
+    `pairs`: linked people by cohort and two rounds; `together`: by all the rounds they answered. `item_pairs`: products
+    of two items of a scale by cohort and round. `items`: each item by team and round. `parallel`: the items two
+    indicators share, by cohort and round, for each gap indicator. `scores`: scores by team and round.
     """
 
     pairs: pd.DataFrame
+    together: pd.DataFrame
     item_pairs: pd.DataFrame
     items: pd.DataFrame
     parallel: Mapping[str, pd.DataFrame]
@@ -65,6 +67,7 @@ def ask_sums(asker: Asker, definitions: Definitions, programme_id: str) -> Sums:
     gaps = [indicator for indicator in definitions.indicators.values() if indicator.measured.kind == "gap"]
     return Sums(
         pairs=asker.ask("release/paired", **about),
+        together=asker.ask("release/linked_rounds", **about),
         item_pairs=asker.ask("release/item_pairs", **about),
         items=asker.ask("release/item_sums", **about),
         parallel={
@@ -126,6 +129,25 @@ class Evidence:
             if kind == "cohort" and period in order:
                 asked.setdefault((group_id, indicator_id, instrument), []).append(period)
         return {key: sorted(periods, key=lambda period: order[period]) for key, periods in asked.items()}
+
+    @cached_property
+    def answered(self) -> dict[tuple[str, ...], float]:
+        """How many answered each question, by cohort, round, series and item, whatever else they left open."""
+        by = ["cohort_id", "round_id", *SERIES, "item_key"]
+        counts = self.sums.items.groupby(by)["n"].sum().reset_index()
+        return {(r.cohort_id, r.round_id, r.indicator_id, r.instrument, r.item_key): float(r.n) for r in each(counts)}
+
+    def may_rest_on(self, kind: str, teams: pd.DataFrame) -> bool:
+        """R9: whether a result over these teams (raw figures with their `cohort_id`) leaves each hidden one unknown.
+
+        Beside the total of all teams it is one more equation about the hidden ones. So in each period a cohort has none
+        of them, or at least three; and the programme, whose cohorts may each have a result of their own, has hidden
+        teams in no cohort and period, or in at least two.
+        """
+        own = teams[(teams["n"] > 0).to_numpy()]
+        keys = zip(own["group_id"], own["indicator_id"], own["instrument"], own["period_id"], strict=True)
+        hidden = own[[("team", *key) not in self.shown for key in keys]].groupby(["cohort_id", "period_id"]).size()
+        return len(hidden) != 1 if kind == "programme" else not (hidden < FEWEST_HIDDEN_TEAMS).any()
 
     def comparisons(self, cohort_id: str, series: Key) -> list[tuple[str, str]]:
         """Each round with the next, and the first with the last."""

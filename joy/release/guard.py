@@ -5,6 +5,8 @@ Fails closed: a row that is not plainly allowed is hidden (rule R22).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -12,8 +14,11 @@ from numpy.typing import NDArray
 from joy.definitions import Definitions, DisclosureClass, Indicator, Policy
 from joy.disclosure import complement_forest, grade_many, is_rare, pulse_visible, round_half_away
 from joy.release.gaps import without_unsafe_gaps
-from joy.release.nonresponse import told_apart
+from joy.release.nonresponse import complete_indices, left_open_by_few, told_apart
+from joy.release.policies import Policies
+from joy.release.pooled import is_pooled, may_be_pooled
 from joy.release.rows import KEY, parent_index
+from joy.release.versions import Earlier
 
 
 OUT = [
@@ -33,32 +38,64 @@ Truths = NDArray[np.bool_]
 SPLIT_STEP = 0.05  # R3: favourable shares beside a mean are given to the nearest 5 %
 
 
-def guarded(rows: pd.DataFrame, definitions: Definitions, policy: Policy) -> pd.DataFrame:
+def guarded(
+    rows: pd.DataFrame, definitions: Definitions, policy: Policy | Policies, earlier: Earlier | None = None
+) -> pd.DataFrame:
     """Turn raw rows into figure rows that hold only what may be shown.
 
-    Order: threshold and pulse rule (R2), complement over the whole forest of groups (R7), gaps against their sides
-    (R8), graded display (R3 to R5), coarser where few left a question open (R10).
+    Order: threshold and pulse rule (R2), what few left open below ten (R10, R11), what differs too little from
+    `earlier` updates (R15), complement over the whole forest of groups (R7), gaps against their sides (R8), blocks of
+    rounds for teams too small for single ones (R1, R13), graded display (R3 to R5), coarser where few left a question
+    open (R10). Each row is held to the policy that was kept for its round or tallies, rules that hold figures against
+    each other to the strictest in play.
     Every row keeps its key; hidden ones hold no number at all. Hidden stretches of tallies are left out.
     """
     if rows.empty:
         return pd.DataFrame(columns=OUT)
     rows = rows.reset_index(drop=True)
-    visible = np.zeros(len(rows), dtype=bool)
-    for indicator in definitions.indicators.values():
-        mine = (rows["indicator_id"] == indicator.id).to_numpy()
-        if mine.any():
-            visible[mine] = _passes(rows[mine], indicator, policy)
-    visible = _complemented(rows, visible, definitions, policy)
+    policies = policy if isinstance(policy, Policies) else Policies(policy)
+    policy = policies.together
+    visible = passing(rows, definitions, policies)
+    visible &= ~left_open_by_few(rows, visible, definitions, policy)
+    visible &= ~complete_indices(rows, visible, definitions)
+    if earlier is not None:
+        visible &= ~earlier.hidden
+        told = visible & earlier.known
+        # What readers know from an earlier update hides nobody: for the complement it counts as nobody's answers.
+        others = rows.assign(**{name: rows[name].where(~told, 0) for name in ("n", "busiest_day")})
+        visible = _complemented(others, visible, definitions, policy) | told
+    else:
+        visible = _complemented(rows, visible, definitions, policy)
     visible = without_unsafe_gaps(rows, visible, definitions, policy)
+    unsafe = np.zeros(len(rows), dtype=bool) if earlier is None else np.asarray(earlier.hidden, dtype=bool)
+    visible |= may_be_pooled(rows, visible, definitions, policies) & ~unsafe
     is_coarser = told_apart(rows, visible, definitions, policy)
     shown = pd.concat(
         [
-            _graded(rows[mine], visible[mine], is_coarser[mine], indicator, policy)
-            for indicator in definitions.indicators.values()
-            if (mine := (rows["indicator_id"] == indicator.id).to_numpy()).any()
+            _graded(rows[mine], visible[mine], is_coarser[mine], indicator, own)
+            for own, mine, indicator in _by_policy_and_indicator(rows, definitions, policies)
         ]
     )
     return shown.sort_values(KEY, ignore_index=True)[OUT]
+
+
+def _by_policy_and_indicator(
+    rows: pd.DataFrame, definitions: Definitions, policies: Policies
+) -> Iterator[tuple[Policy, Truths, Indicator]]:
+    """The rows of each indicator under each policy that holds for any of them."""
+    for own, under in policies.by_policy(rows["kept_under"]):
+        for indicator in definitions.indicators.values():
+            mine = (under & (rows["indicator_id"] == indicator.id)).to_numpy()
+            if mine.any():
+                yield own, mine, indicator
+
+
+def passing(rows: pd.DataFrame, definitions: Definitions, policies: Policies) -> Truths:
+    """Which rows pass the threshold of their class, under the policy that holds for each; pooled ones wait."""
+    visible = np.zeros(len(rows), dtype=bool)
+    for own, mine, indicator in _by_policy_and_indicator(rows, definitions, policies):
+        visible[mine] = _passes(rows[mine], indicator, own)
+    return visible & ~is_pooled(rows)
 
 
 def _passes(rows: pd.DataFrame, indicator: Indicator, policy: Policy) -> Truths:

@@ -6,7 +6,7 @@ Linked and unlinked results stand side by side and are never mixed.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -15,6 +15,7 @@ from joy.disclosure import round_half_away
 from joy.frames import Row, each
 from joy.release.evidence import (
     INTERVAL_FROM,
+    SERIES,
     Evidence,
     Finding,
     Key,
@@ -25,9 +26,11 @@ from joy.release.evidence import (
     step_of,
     told,
 )
+from joy.release.overlaps import ATTRITION, CHANGE, Told, safe_together
 
 
 ENDS = ("baseline", "latest")
+SEPARATOR = "\x1f"  # between the rounds of release/linked_rounds; no id holds it
 MATCH_STEP = 0.05  # finer, the rates of several indicators together would count people one by one (R10)
 COARSE_MATCH_STEP = 0.10  # R3: below ten people
 COARSE_BELOW = 10
@@ -54,25 +57,54 @@ class Followed:
 
 def linked_findings(evidence: Evidence) -> Iterator[Finding]:
     """Changes of survey indicators between rounds, of the same people and of all who answered."""
-    matched = {
-        (r.cohort_id, r.indicator_id, r.instrument, r.from_round, r.to_round): r for r in each(evidence.sums.pairs)
-    }
     whole: dict[Key, list[Followed]] = {}
+    told_attrition: dict[Key, bool] = {}
+    matched = _matched(evidence)
     for cohort_id, *names in evidence.spans:
         whose, series = ("cohort", cohort_id), (names[0], names[1])
+        rounds = evidence.spans[cohort_id, *series]
         steps = evidence.comparisons(cohort_id, series)
-        for periods in steps:
-            yield from _unlinked(evidence, whose, series, periods)
-            followed = _followed(evidence, whose, series, periods, matched.get((cohort_id, *series, *periods)))
-            if followed is not None:
-                yield from _linked(evidence, whose, series, periods, followed)
-                if periods == (evidence.spans[cohort_id, *series][0], evidence.spans[cohort_id, *series][-1]):
-                    whole.setdefault(series, []).append(followed)
+        found = {
+            step: _followed(evidence, whose, series, step, matched.get((cohort_id, *series, *step))) for step in steps
+        }
+        followed = {step: both for step, both in found.items() if both is not None}
+        safe = _safe(evidence, whose, series, followed)
+        for step in steps:
+            yield from _unlinked(evidence, whose, series, step)
+            if (CHANGE, step) in safe:
+                tells = (ATTRITION, step) in safe
+                yield from _linked(evidence, whose, series, step, followed[step], with_attrition=tells)
+                if step == (rounds[0], rounds[-1]):
+                    whole.setdefault(series, []).append(followed[step])
+                    told_attrition[series] = told_attrition.get(series, True) and (tells or not followed[step].lost)
     ours = ("programme", evidence.programme_id)
     for series in sorted({(indicator_id, instrument) for _, indicator_id, instrument in evidence.spans}):
         yield from _unlinked(evidence, ours, series, ENDS)
         if series in whole and evidence.is_shown(ours, series, *ENDS):
-            yield from _linked(evidence, ours, series, ENDS, _together(whole[series]))
+            both = _together(whole[series])
+            yield from _linked(evidence, ours, series, ENDS, both, with_attrition=told_attrition[series])
+
+
+def _matched(evidence: Evidence) -> dict[tuple[str, ...], Row]:
+    return {(r.cohort_id, r.indicator_id, r.instrument, r.from_round, r.to_round): r for r in each(evidence.sums.pairs)}
+
+
+def _safe(evidence: Evidence, whose: Whose, series: Key, followed: Mapping[tuple[str, str], Followed]) -> set[Told]:
+    """Which results of the same people may be told together; of two rounds there is but one comparison (R13)."""
+    k = evidence.k_of(evidence.indicator(series[0]))
+    wanted: set[Told] = {(CHANGE, step) for step in followed}
+    wanted |= {(ATTRITION, step) for step, both in followed.items() if both.lost >= k}
+    if len(followed) < 2:  # noqa: PLR2004 - as above
+        return wanted
+    frame = evidence.sums.together
+    own = frame[(frame[["cohort_id", *SERIES]] == [whose[1], *series]).all(axis=1)]
+    together = {frozenset(str(row.rounds).split(SEPARATOR)): float(row.n) for row in each(own)}
+    answered = {
+        period: float(figure.n)
+        for period in evidence.spans[whose[1], *series]
+        if evidence.is_shown(whose, series, period) and (figure := evidence.figure(whose, series, period)) is not None
+    }
+    return safe_together(wanted, together, answered, k)
 
 
 def _followed(
@@ -109,7 +141,13 @@ def _together(cohorts: Iterable[Followed]) -> Followed:
 
 
 def _linked(
-    evidence: Evidence, whose: Whose, series: Key, periods: tuple[str, str], both: Followed
+    evidence: Evidence,
+    whose: Whose,
+    series: Key,
+    periods: tuple[str, str],
+    both: Followed,
+    *,
+    with_attrition: bool,
 ) -> Iterator[Finding]:
     indicator, policy = evidence.indicator(series[0]), evidence.policy
     mean = (both.after_total - both.before_total) / both.n
@@ -119,7 +157,7 @@ def _linked(
     band = band_of(both.n, policy)
     yield told(whose, series, "paired_change", periods, numbers, band, "the same people both times")
     yield _match_rate(evidence, whose, series, periods, both)
-    if both.lost >= evidence.k_of(indicator):
+    if with_attrition and both.lost >= evidence.k_of(indicator):
         yield _attrition(evidence, whose, series, periods, both)
 
 

@@ -89,7 +89,9 @@ def _items(evidence: Evidence, mirror: Mirror) -> Iterator[Finding]:
     for row in each(evidence.sums.parallel[mirror.gap.id]):
         whose: Whose = ("cohort", row.cohort_id)
         pair = ends[mirror.plus.id].get(row.item_key), ends[mirror.minus.id].get(row.item_key)
-        if pair[0] is not None and pair[1] is not None and _may_show_items(evidence, mirror, whose, row):
+        if pair[0] is None or pair[1] is None or not _may_show_items(evidence, mirror, whose, row):
+            continue
+        if all(_is_safe_question(evidence, side, whose, row) for side in (mirror.plus, mirror.minus)):
             yield from _item(evidence, mirror, whose, row, (pair[0], pair[1]))
 
 
@@ -107,6 +109,16 @@ def _may_show_items(evidence: Evidence, mirror: Mirror, whose: Whose, row: Row) 
         and all(evidence.is_shown(whose, series, row.round_id) for series in mirror.series)
         and all(figure is not None and is_safe_rest(figure.n - row.n, k) for figure in figures)
     )
+
+
+def _is_safe_question(evidence: Evidence, side: Indicator, whose: Whose, row: Row) -> bool:
+    """R8 and R10: how a question's answers spread over its options may be shown beside its mean.
+
+    So whoever answered this question but left another open is nobody, or at least k people.
+    """
+    series = side.id, side.measured.instruments[0]
+    answered = evidence.answered.get((whose[1], row.round_id, *series, row.item_key))
+    return answered is not None and is_safe_rest(answered - row.n, evidence.k_of(side))
 
 
 def _ends(evidence: Evidence, side: Indicator) -> dict[str, Ends]:

@@ -68,11 +68,16 @@ def _models(evidence: Evidence, indicator: Indicator, teams: pd.DataFrame) -> It
 
 
 def _model(evidence: Evidence, whose: Whose, series: Key, rounds: list[str], teams: pd.DataFrame) -> Iterator[Finding]:
-    """From first to last round; told where every round in it is shown, so that no hidden one shines through (R8)."""
+    """From first to last round; told where every round in it is shown, so that no hidden one shines through (R8).
+
+    R9: and where the hidden teams of every round are none, or too many to be solved from it.
+    """
     count = teams["group_id"].nunique()
     if len(rounds) < 2 or not FEWEST_TEAMS <= count <= MOST_TEAMS:  # noqa: PLR2004 - a change has two ends
         return
     if teams["n"].sum() < FEWEST_PEOPLE or not evidence.is_shown(whose, series, *rounds):
+        return
+    if not evidence.may_rest_on(whose[0], teams):
         return
     value, ordinal, n = (teams[name].to_numpy(dtype="float64") for name in ("value", "ordinal", "n"))
     found = mixed_change(value, ordinal, teams["group_id"].tolist(), weights=n)

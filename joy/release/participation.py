@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from joy.definitions import Policy
+from joy.definitions import DisclosureClass, Policy
 from joy.disclosure import n_band
 from joy.frames import Row, each
 from joy.periods import week_of
@@ -28,8 +28,8 @@ def participation_rows(
 ) -> pd.DataFrame:
     """One row per team: its size, the closed weeks since it joined and those with any answer.
 
-    A team without an answer has 0 weeks and no last week. Answers so far are given as a band, and not under the
-    smallest number that may be shown.
+    Answers so far are given as a band. A team with fewer of them than may be shown looks like one without any: no band,
+    no week and no number of weeks (R2, R20). How many of a team answered is never told as "x of y".
     """
     own = weeks.merge(enrolments[["enrolment_id", "joined_on", "left_on", "cohort_end"]], on="enrolment_id")
     ends = own[["left_on", "cohort_end"]].min(axis=1).fillna(pd.Timestamp(closed_before))
@@ -42,12 +42,13 @@ def participation_rows(
         }
     )
     rows = enrolments.merge(counts, left_on="enrolment_id", right_index=True, how="left")
-    rows["weeks_with_answers"] = rows["weeks_with_answers"].fillna(0).astype("int64")
+    k = policy.classes[DisclosureClass.PULSE].k_show
+    is_told = rows["answers"].fillna(0) >= max(k, policy.tiers[0].at_least)
+    rows["weeks_with_answers"] = rows["weeks_with_answers"].where(is_told).astype("Int64")
+    rows["last_answer_week"] = rows["last_answer_week"].where(is_told)
     rows["weeks_possible"] = [_weeks_possible(row, closed_before) for row in each(rows)]
-    rows["answers_band"] = [
-        n_band(int(n), policy)[0] if pd.notna(n) and n >= policy.tiers[0].at_least else None for n in rows["answers"]
-    ]
-    rows["answers_band"] = rows["answers_band"].astype("str").where(rows["answers_band"].notna(), None)
+    bands = [n_band(int(n), policy)[0] if told else None for n, told in zip(rows["answers"], is_told, strict=True)]
+    rows["answers_band"] = pd.Series(bands, index=rows.index, dtype="str").where(is_told, None)
     return rows[COLUMNS]
 
 

@@ -29,6 +29,7 @@ RAW = [
     "parent_period_kind",
     "parent_period_id",
     "is_asked",
+    "kept_under",
 ]
 DEFAULTS: dict[str, Any] = {
     "good_share": np.nan,
@@ -40,6 +41,7 @@ DEFAULTS: dict[str, Any] = {
     "parent_period_kind": "",
     "parent_period_id": "",
     "is_asked": True,
+    "kept_under": "",  # whose policy holds (joy.release.policies); none: today's
 }
 
 

@@ -118,13 +118,16 @@ def _crowded_ends(evidence: Evidence) -> Iterator[Finding]:
 def _agreements(evidence: Evidence) -> Iterator[Finding]:
     """Whether a scale's team means may be told as the team's own.
 
-    R4: from at least five teams whose own means are shown, as the middle of fewer is nearly one team's value.
+    R4: from at least five teams whose own means are shown, as the middle of fewer is nearly one team's value. R9: and
+    where the hidden teams are none, or too many to be solved from it.
     """
     items = {(*whose, *series, period): part for whose, series, period, part in _cells(evidence, evidence.sums.items)}
     for whose, series, period, part in _cells(evidence, evidence.sums.scores):
         shown = [r.enrolment_id for r in each(part) if evidence.is_shown(("team", r.enrolment_id), series, period)]
         options = _options(evidence, series)
         if len(shown) < FEWEST_TEAMS or options is None:
+            continue
+        if not evidence.may_rest_on("cohort", part.assign(group_id=part["enrolment_id"], period_id=period)):
             continue
         sizes = part.set_index("enrolment_id").loc[shown, "n"].astype("int64")
         variances = _mean_variances(items[(*whose, *series, period)]).reindex(shown)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from joy.definitions import Definitions
+from joy.definitions import Definitions, Policy, load_policy
 from joy.frames import each
+from joy.release.admission import hold_late
 from joy.scoring import Series, compile_series
 from joy.store.questionnaires import licences_held
 from joy.store.writer import Writer
@@ -18,14 +19,16 @@ DERIVED = (
     "vault.score_statistic",
     "vault.option_statistic",
     "vault.pulse_statistic",
+    "vault.counted_now",
 )
 
 
-def rebuild_statistics(writer: Writer, definitions: Definitions) -> None:
+def rebuild_statistics(writer: Writer, definitions: Definitions, policy: Policy | None = None) -> None:
     """Rebuild every derived table of the vault inside the caller's transaction.
 
     The statistics hold n, sum, sum of squares and favourable counts per cell, indicator and instrument version, counts
-    per option, and weekly tallies. People with too few answered items are in none of them.
+    per option, and weekly tallies. People with too few answered items are in none of them, and neither are answers
+    that came late and have to wait (`hold_late`); `policy` says how many are enough, by default the installation's.
     Checked against a slow scorer in plain Python (tests/properties/test_statistics_twice.py).
     """
     for table in DERIVED:
@@ -44,6 +47,8 @@ def rebuild_statistics(writer: Writer, definitions: Definitions) -> None:
                 instrument=gap_instrument(definitions, plus, minus),
             )
     writer.run("release/build_option_statistic")
+    writer.run("release/build_counted_now")
+    hold_late(writer, definitions, policy or load_policy())
     writer.run("release/build_pulse_statistic")
 
 

@@ -18,7 +18,8 @@ HOW = "team by team"
 def stretch_findings(evidence: Evidence) -> Iterator[Finding]:
     """Changes of tallies, with teams as the unit: people answer often, so answers are not independent.
 
-    Told where both ends are shown; the interval comes from teams, so it tells nothing of any person's answers (R5).
+    Told where both ends are shown; the interval comes from teams, so it tells nothing of any person's answers (R5). It
+    is left out where so few teams are hidden that it could be solved for them (R9).
     """
     rows = evidence.rows
     tallies = [i.id for i in evidence.definitions.indicators.values() if i.measured.kind == "tally"]
@@ -39,14 +40,22 @@ def _changes(evidence: Evidence, whose: tuple[str, str], series: Key, teams: pd.
     for before, after in [("baseline", "latest"), *steps]:
         if evidence.is_shown(whose, series, before, after):
             ends = teams[teams["period_id"].isin([before, after]) & teams["period_kind"].isin(_kinds(before))]
-            yield _changed(whose, series, (before, after), ends)
+            yield _changed(
+                whose,
+                series,
+                (before, after),
+                ends,
+                with_interval=evidence.may_rest_on(whose[0], ends.assign(cohort_id=ends["parent_id"])),
+            )
 
 
 def _kinds(period: str) -> list[str]:
     return ["baseline", "latest"] if period == "baseline" else ["between_sets"]
 
 
-def _changed(whose: tuple[str, str], series: Key, periods: tuple[str, str], teams: pd.DataFrame) -> Finding:
+def _changed(
+    whose: tuple[str, str], series: Key, periods: tuple[str, str], teams: pd.DataFrame, *, with_interval: bool
+) -> Finding:
     wide = (
         teams.assign(good=(teams["value"] * teams["n"]).round())
         .pivot(index="group_id", columns="period_id", values=["good", "n"])
@@ -54,5 +63,5 @@ def _changed(whose: tuple[str, str], series: Key, periods: tuple[str, str], team
         .astype("float64")
     )
     good0, n0, good1, n1 = (wide[name, end].to_numpy() for end in periods for name in ("good", "n"))
-    numbers = blurred(clustered_difference(good0, n0, good1, n1), SHARE_STEP, with_interval=True)
+    numbers = blurred(clustered_difference(good0, n0, good1, n1), SHARE_STEP, with_interval=with_interval)
     return told(whose, series, "clustered_change", periods, numbers, f"{len(wide)} teams", HOW)

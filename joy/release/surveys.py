@@ -9,6 +9,7 @@ import pandas as pd
 
 from joy.definitions import Definitions
 from joy.frames import each
+from joy.release.policies import ROUND, kept_under
 from joy.release.rows import no_rows, raw_rows
 from joy.store.reader import Asker
 
@@ -49,6 +50,7 @@ def survey_rows(reader: Asker, definitions: Definitions, programme_id: str, roun
             parent_kind="cohort",
             parent_period_kind="round",
             parent_period_id=teams["round_id"],
+            kept_under=_kept(teams),
         ),
         raw_rows(
             _valued(cohorts, definitions),
@@ -58,6 +60,7 @@ def survey_rows(reader: Asker, definitions: Definitions, programme_id: str, roun
             parent_id=programme_id,
             parent_period_kind=cohorts["pooled_as"],
             parent_period_id=cohorts["pooled_as"],
+            kept_under=_kept(cohorts),
         ),
         raw_rows(
             _valued(programme, definitions),
@@ -67,6 +70,7 @@ def survey_rows(reader: Asker, definitions: Definitions, programme_id: str, roun
             period_id=programme["pooled_as"],
             period_start=programme["opens_on"],
             period_end=programme["closes_on"],
+            kept_under=kept_under(ROUND),
         ),
     ]
     return pd.concat(rows, ignore_index=True)
@@ -124,6 +128,10 @@ def _all_asked(
         return True
     keys = measured.keys_in(definitions.instruments[ref])
     return all((enrolment_id, round_id, ref, key) in items for key in keys)
+
+
+def _kept(frame: pd.DataFrame) -> list[str]:
+    return [kept_under(ROUND, name) for name in frame["round_id"]]
 
 
 def _ends(scores: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from joy.store.layout import SCHEMA_VERSION, check_version, read_schema_version
 from joy.store.open import connect_or_explain
 from joy.store.published import not_here, out_of_date
 from joy.store.reader import NEXT_STEP, DatabaseStopped, Reader
+from joy.store.rewrite import ERASING
 from joy.store.tables import TABLES
 
 
@@ -68,7 +69,7 @@ def _check(reader: Reader, settings: Settings) -> CheckUp:
     if missing := tuple(_tables(reader)):
         return _wrong(head, *missing)
     reader.ask("store/every_value")  # reads every block of the file; what cannot be read raises
-    wrong = (*_imports(reader), *_published(reader, settings), *_files(settings))
+    wrong = (*_imports(reader), *_published(reader, settings), *_erasure(reader), *_files(settings))
     return _wrong(head, *wrong) if wrong else CheckUp((head, FINE), is_fine=True)
 
 
@@ -111,6 +112,11 @@ def _published(reader: Reader, settings: Settings) -> Iterator[str]:
             yield f"The published update {release_id} is not on this machine. Run: python -m joy release"
         elif programme_id not in late:
             yield f"Nothing is published yet of {names[programme_id]}. Run: python -m joy release"
+
+
+def _erasure(reader: Reader) -> Iterator[str]:
+    if ERASING in set(reader.ask("store/facts")["key"]):
+        yield "Something was erased and copies of it may still be on this disk. The next start finishes that."
 
 
 def _files(settings: Settings) -> Iterator[str]:

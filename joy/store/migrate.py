@@ -94,7 +94,7 @@ def _fill(connection: duckdb.DuckDBPyConnection) -> tuple[int, tuple[str, ...]]:
 def _columns_of_old(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     found = connection.execute(
         "SELECT schema_name || '.' || table_name, list(column_name ORDER BY column_index) FROM duckdb_columns() "
-        "WHERE database_name = 'old' AND schema_name IN ('programme', 'vault', 'release') GROUP BY 1"
+        "WHERE database_name = 'old' AND schema_name IN ('programme', 'vault', 'release', 'access') GROUP BY 1"
     ).fetchall()
     return dict(found)
 

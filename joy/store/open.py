@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from joy.errors import StoreProblem
 from joy.settings import Settings
-from joy.store.files import need_room, private_home, sweep
+from joy.store.files import journal_of, need_room, private_home, put_in_place, sweep
 from joy.store.harden import cause_of, connect
 from joy.store.layout import check_version, make_new
 from joy.store.owner import Ownership, take_ownership
@@ -19,6 +20,7 @@ from joy.store.reader import IDLE_WAIT, NEXT_STEP, DatabaseStopped, Reader, Unre
 from joy.store.writer import Writer
 
 
+SWAP_WAIT = 30.0  # seconds that questions under way get to end before the file is replaced; pages ask for milliseconds
 WRITE_WAIT = 60.0  # seconds that one writer waits for another: longer than the longest import planned (10 s)
 
 
@@ -64,6 +66,30 @@ class Store(Reader):
         """Move what was written from the journal into the file; worth it after a big import."""
         with self._turn_to_write(), self._recovering(), self.cursor() as cursor:
             cursor.execute("CHECKPOINT")
+
+    def replace_file(self, build: Callable[[duckdb.DuckDBPyConnection], Path]) -> None:
+        """Put a file that `build` made from the database in its place; nobody writes meanwhile, nor asks at the end.
+
+        Raises `StoreProblem` when readers do not make way in time; the database is then as it was.
+        """
+        need_room(self.settings)
+        with self._turn_to_write(), self._recovering():
+            with self.cursor() as cursor:
+                cursor.execute("CHECKPOINT")
+                made = build(cursor)
+            with self._gate:
+                if not self._gate.wait_for(lambda: not self._cursors, SWAP_WAIT):
+                    raise StoreProblem("Somebody is still reading, so the database was not written anew. Try again.")
+                self._swap(made)
+
+    def _swap(self, made: Path) -> None:
+        self._connection.close()
+        try:
+            if journal_of(self.settings.database).exists():  # it would be replayed into the new file
+                raise StoreProblem("The database could not be closed, so it was not written anew. Restart and repeat.")
+            put_in_place(made, self.settings.database)
+        finally:
+            self._connection = connect_or_explain(self.settings)
 
     def recover(self, *, always: bool = False) -> None:
         """Open the database anew if it does not answer (or `always`), once nobody is asking it anything.

@@ -23,11 +23,11 @@ LONGEST_WORDING = 1000  # characters of one question; the longest published ones
 LONGEST_NOTE = 300
 
 
-class NotAllowed(ShownError):
+class MayNotBeUsed(ShownError):
     """A licence, or the kind of questionnaire, does not let the programme do this."""
 
 
-class NoteMissing(NotAllowed):
+class NoteMissing(MayNotBeUsed):
     """Somebody must say first on what terms it may be asked: a licence, or the leave of its authors."""
 
 
@@ -43,7 +43,7 @@ def switch(
     `licence_note` says on what terms: the number and date of a licence, or who agreed and when; `needs_note` says where
     one is needed to switch on. `seen` is the version the reader looked at (0 for none); a newer one refuses. The same
     decision twice changes nothing.
-    Raises `NotFound`, `NotAllowed` or `ChangedMeanwhile`; nothing has then changed.
+    Raises `NotFound`, `MayNotBeUsed` or `ChangedMeanwhile`; nothing has then changed.
     """
     with store.writing() as writer:
         instrument = _instrument(writer, ref)
@@ -77,7 +77,7 @@ def add_wording(store: Store, ref: str, item_key: str, text: str, licence_note: 
     """Add the wording of one question that the programme may use under its own licence; returns its version.
 
     Newer wording of the same question takes the place of the older, which stays in the database.
-    Raises `NotFound` or `NotAllowed`; nothing has then changed.
+    Raises `NotFound` or `MayNotBeUsed`; nothing has then changed.
     """
     wording, note = " ".join(text.split()), _one_line(licence_note)
     with store.writing() as writer:
@@ -116,13 +116,13 @@ def keep_local_set(store: Store, draft: LocalDraft, *, seen: int | None = None) 
 
 def _may_be_asked(instrument: Instrument, note: str) -> None:
     if not instrument.usable:
-        raise NotAllowed(
+        raise MayNotBeUsed(
             f"{instrument.name} cannot be asked yet: {instrument.why_not} Choose another one. Nothing was changed."
         )
     if needs_note(instrument) and not note:
         raise NoteMissing(f"{instrument.name} {_what_is_missing(instrument)} Nothing was changed.")
     if len(note) > LONGEST_NOTE:
-        raise NotAllowed(
+        raise MayNotBeUsed(
             f"The licence note has {len(note)} characters; use at most {LONGEST_NOTE}. Nothing was changed."
         )
 
@@ -144,18 +144,18 @@ def _may_hold_wording(instrument: Instrument, item_key: str, wording: str, note:
         known = ", ".join(item.key for item in instrument.items)
         raise NotFound(f"{instrument.name} has no question “{item_key}”. It has: {known}. Nothing was changed.")
     if instrument.item(item_key).text:
-        raise NotAllowed(
+        raise MayNotBeUsed(
             f"The wording of {instrument.name} is here already and may be used. To ask something else, make a set of "
             "your own. Nothing was changed."
         )
     if not note:
-        raise NotAllowed(
+        raise MayNotBeUsed(
             f"The wording of {instrument.name} belongs to its authors. Say on what terms you may use it: who gave "
             "leave, number, date. Nothing was changed."
         )
     for what, text, longest in (("wording", wording, LONGEST_WORDING), ("licence note", note, LONGEST_NOTE)):
         if not 0 < len(text) <= longest:
-            raise NotAllowed(f"The {what} has {len(text)} characters; use 1 to {longest}. Nothing was changed.")
+            raise MayNotBeUsed(f"The {what} has {len(text)} characters; use 1 to {longest}. Nothing was changed.")
 
 
 def _fits(local: LocalSet, newest: LocalSet | None, every: tuple[LocalSet, ...]) -> None:

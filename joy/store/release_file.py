@@ -46,8 +46,8 @@ def write_release_file(settings: Settings, release_id: str, frames: Mapping[str,
 def open_release_file(settings: Settings, release_id: str) -> Reader:
     """Open one release for reading.
 
-    It may be open in this process already. Raises `NotFound` when this machine has no such release or only one in an
-    older layout, `StoreProblem` when its file is damaged or cannot be read now.
+    It may be open in this process already. Raises `NotFound` when this machine has no such release, only one in an
+    older layout, or one that was not audited (R22); `StoreProblem` when its file is damaged or cannot be read now.
     """
     path = settings.releases / f"{release_id}.duckdb"
     if not release_id.isalnum() or not path.exists():
@@ -59,6 +59,12 @@ def open_release_file(settings: Settings, release_id: str) -> Reader:
     if not _has_our_columns(reader):
         reader.close()
         raise NotFound("That published update was made by another version of the program. Run: python -m joy release")
+    if not _is_audited(reader, release_id):
+        reader.close()
+        raise NotFound(
+            "That published update is not shown: nothing proves that its figures were checked against each other. "
+            "Run: python -m joy release"
+        )
     return reader
 
 
@@ -68,6 +74,12 @@ def _why_unreadable(release_id: str, cause: str) -> str:
         "Make it again with: python -m joy release" if cause in IN_THE_FILE else f"Nothing was changed. {NEXT_STEP}"
     )
     return f"The published update {release_id} cannot be read: {cause}. {remedy}"
+
+
+def _is_audited(reader: Reader, release_id: str) -> bool:
+    """Whether the update names the audit it passed, and that audit is there and is about it (R9, R22)."""
+    found = reader.ask("store/release_audit", release_id=release_id)
+    return len(found) == 1 and bool(found["is_audited"].iloc[0])
 
 
 def _has_our_columns(reader: Reader) -> bool:

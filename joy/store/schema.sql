@@ -703,6 +703,7 @@ CREATE TABLE vault.published_step (
     indicator_id VARCHAR,
     instrument   VARCHAR,
     step         VARCHAR,
+    anchor       DATE,
     release_id   VARCHAR
 );
 COMMENT ON TABLE vault.published_step IS 'One row per team, indicator and instrument version: the step its tallies are published at, kept for good once figures were published with it.';
@@ -710,6 +711,7 @@ COMMENT ON COLUMN vault.published_step.enrolment_id IS 'The team in its cohort';
 COMMENT ON COLUMN vault.published_step.indicator_id IS 'The indicator';
 COMMENT ON COLUMN vault.published_step.instrument IS 'instrument@version';
 COMMENT ON COLUMN vault.published_step.step IS 'week, fortnight or between_sets';
+COMMENT ON COLUMN vault.published_step.anchor IS 'Monday from which its fortnights are counted, before and after it';
 COMMENT ON COLUMN vault.published_step.release_id IS 'The first published update with it';
 
 CREATE TABLE vault.held_cell (
@@ -747,20 +749,44 @@ CREATE TABLE vault.counted (
     came_with    INTEGER,
     n            BIGINT,
     busiest_day  BIGINT,
+    mark         VARCHAR,
     from_number  INTEGER,
     to_number    INTEGER
 );
 COMMENT ON TABLE vault.counted IS 'One row per smallest group, indicator, period and import that published updates counted: what was shown when, as numbers of people or answers only (rules R14 and R15).';
-COMMENT ON COLUMN vault.counted.kind IS 'round for survey answers, week for tallies';
+COMMENT ON COLUMN vault.counted.kind IS 'round for survey scores, item for single questions, week for tallies';
 COMMENT ON COLUMN vault.counted.enrolment_id IS 'The team in its cohort';
-COMMENT ON COLUMN vault.counted.indicator_id IS 'The indicator';
+COMMENT ON COLUMN vault.counted.indicator_id IS 'The indicator, or the key of a single question';
 COMMENT ON COLUMN vault.counted.instrument IS 'instrument@version';
 COMMENT ON COLUMN vault.counted.period_id IS 'round_id, or the Monday of the week';
 COMMENT ON COLUMN vault.counted.came_with IS 'The import the answers came with';
 COMMENT ON COLUMN vault.counted.n IS 'People or answers counted';
 COMMENT ON COLUMN vault.counted.busiest_day IS 'Of tallies, answers on the day with most of them';
+COMMENT ON COLUMN vault.counted.mark IS 'Hash of the sums of these answers: equal where the same answers were brought in again';
 COMMENT ON COLUMN vault.counted.from_number IS 'Number of the first published update that counted it so';
 COMMENT ON COLUMN vault.counted.to_number IS 'Number of the last one; missing while it is counted so';
+
+CREATE TABLE vault.counted_now (
+    kind         VARCHAR,
+    enrolment_id VARCHAR,
+    indicator_id VARCHAR,
+    instrument   VARCHAR,
+    period_id    VARCHAR,
+    came_with    INTEGER,
+    n            BIGINT,
+    busiest_day  BIGINT,
+    mark         VARCHAR
+);
+COMMENT ON TABLE vault.counted_now IS 'One row per smallest group, indicator, period and import, as the statistics stand: compared with vault.counted when an update is made.';
+COMMENT ON COLUMN vault.counted_now.kind IS 'round for survey scores, item for single questions, week for tallies';
+COMMENT ON COLUMN vault.counted_now.enrolment_id IS 'The team in its cohort';
+COMMENT ON COLUMN vault.counted_now.indicator_id IS 'The indicator, or the key of a single question';
+COMMENT ON COLUMN vault.counted_now.instrument IS 'instrument@version';
+COMMENT ON COLUMN vault.counted_now.period_id IS 'round_id, or the Monday of the week';
+COMMENT ON COLUMN vault.counted_now.came_with IS 'The import the answers came with';
+COMMENT ON COLUMN vault.counted_now.n IS 'People or answers counted';
+COMMENT ON COLUMN vault.counted_now.busiest_day IS 'Of tallies, answers on the day with most of them';
+COMMENT ON COLUMN vault.counted_now.mark IS 'Hash of the sums of these answers';
 
 CREATE TABLE vault.tombstone (
     kind      VARCHAR,
@@ -768,7 +794,7 @@ CREATE TABLE vault.tombstone (
     erased_at TIMESTAMP
 );
 COMMENT ON TABLE vault.tombstone IS 'One row per thing that was erased for good: later imports leave it out. Holds no content, only a keyed mark.';
-COMMENT ON COLUMN vault.tombstone.kind IS 'response, comment, story, tally or round';
+COMMENT ON COLUMN vault.tombstone.kind IS 'response, comment, story, round, or links for the codes of a round';
 COMMENT ON COLUMN vault.tombstone.mark IS 'Keyed hash by which it is known again';
 COMMENT ON COLUMN vault.tombstone.erased_at IS 'When, UTC';
 
@@ -810,6 +836,7 @@ COMMENT ON COLUMN vault.score_lookup.is_favourable IS 'Whether it counts as good
 
 CREATE TABLE vault.score_statistic (
     cell_no       INTEGER,
+    came_with     INTEGER,
     indicator_id  VARCHAR,
     instrument    VARCHAR,
     n             BIGINT,
@@ -819,8 +846,9 @@ CREATE TABLE vault.score_statistic (
     at_lowest     BIGINT,
     at_highest    BIGINT
 );
-COMMENT ON TABLE vault.score_statistic IS 'One row per cell, indicator and instrument version: sums from which every survey figure is made.';
+COMMENT ON TABLE vault.score_statistic IS 'One row per cell, import, indicator and instrument version: sums from which every survey figure is made.';
 COMMENT ON COLUMN vault.score_statistic.cell_no IS 'The cell';
+COMMENT ON COLUMN vault.score_statistic.came_with IS 'The import the answers came with; 0 for none';
 COMMENT ON COLUMN vault.score_statistic.indicator_id IS 'The indicator';
 COMMENT ON COLUMN vault.score_statistic.instrument IS 'instrument@version';
 COMMENT ON COLUMN vault.score_statistic.n IS 'People with a valid score';
@@ -831,13 +859,15 @@ COMMENT ON COLUMN vault.score_statistic.at_lowest IS 'Scores at the lowest possi
 COMMENT ON COLUMN vault.score_statistic.at_highest IS 'Scores at the highest possible value';
 
 CREATE TABLE vault.option_statistic (
-    cell_no INTEGER,
-    item_no SMALLINT,
-    code    SMALLINT,
-    n       BIGINT
+    cell_no   INTEGER,
+    came_with INTEGER,
+    item_no   SMALLINT,
+    code      SMALLINT,
+    n         BIGINT
 );
-COMMENT ON TABLE vault.option_statistic IS 'One row per cell, item and option: how many chose it.';
+COMMENT ON TABLE vault.option_statistic IS 'One row per cell, import, item and option: how many chose it.';
 COMMENT ON COLUMN vault.option_statistic.cell_no IS 'The cell';
+COMMENT ON COLUMN vault.option_statistic.came_with IS 'The import the answers came with; 0 for none';
 COMMENT ON COLUMN vault.option_statistic.item_no IS 'The item';
 COMMENT ON COLUMN vault.option_statistic.code IS 'The option';
 COMMENT ON COLUMN vault.option_statistic.n IS 'People who chose it';
@@ -911,8 +941,8 @@ COMMENT ON COLUMN release.figure.group_kind IS 'programme, cohort or team';
 COMMENT ON COLUMN release.figure.group_id IS 'programme_id, cohort_id or enrolment_id';
 COMMENT ON COLUMN release.figure.indicator_id IS 'The indicator';
 COMMENT ON COLUMN release.figure.instrument IS 'instrument@version; figures of different versions are never compared';
-COMMENT ON COLUMN release.figure.period_kind IS 'week, fortnight, between_sets, baseline, latest or round';
-COMMENT ON COLUMN release.figure.period_id IS 'round_id, number of the learning set that opens the stretch, or the first day';
+COMMENT ON COLUMN release.figure.period_kind IS 'week, fortnight, between_sets, baseline, latest, round, or pooled for several rounds together';
+COMMENT ON COLUMN release.figure.period_id IS 'round_id (several joined by +), number of the learning set that opens the stretch, or the first day';
 COMMENT ON COLUMN release.figure.period_start IS 'First day';
 COMMENT ON COLUMN release.figure.period_end IS 'First day no longer in it';
 COMMENT ON COLUMN release.figure.state IS 'shown, hidden or not_asked';
@@ -997,9 +1027,9 @@ COMMENT ON COLUMN release.participation.release_id IS 'The release';
 COMMENT ON COLUMN release.participation.cohort_id IS 'The cohort';
 COMMENT ON COLUMN release.participation.enrolment_id IS 'The team in its cohort';
 COMMENT ON COLUMN release.participation.people IS 'Team size used as denominator';
-COMMENT ON COLUMN release.participation.weeks_with_answers IS 'Closed weeks in which the team tallied';
+COMMENT ON COLUMN release.participation.weeks_with_answers IS 'Closed weeks in which the team tallied; missing where it gave too few answers to tell';
 COMMENT ON COLUMN release.participation.weeks_possible IS 'Closed weeks since it joined';
-COMMENT ON COLUMN release.participation.last_answer_week IS 'Monday of the last closed week with an answer';
+COMMENT ON COLUMN release.participation.last_answer_week IS 'Monday of the last closed week with an answer; missing likewise';
 COMMENT ON COLUMN release.participation.answers_band IS 'Answers so far, as a band';
 
 CREATE TABLE release.audit (
@@ -1017,7 +1047,7 @@ COMMENT ON TABLE release.audit IS 'One row per published update: the audit witho
 COMMENT ON COLUMN release.audit.release_id IS 'The published update';
 COMMENT ON COLUMN release.audit.audit_id IS 'Id of the audit; the update names it too';
 COMMENT ON COLUMN release.audit.policy_version IS 'Version of the policy it was made under';
-COMMENT ON COLUMN release.audit.figures IS 'Figures that were held against each other';
+COMMENT ON COLUMN release.audit.figures IS 'Figures that were held against each other; behind anonymous tallies stand at least the people of the busiest day (rule R1)';
 COMMENT ON COLUMN release.audit.hidden IS 'Figures that were hidden by any rule';
 COMMENT ON COLUMN release.audit.hidden_by_audit IS 'Of those, hidden because they could have been worked out';
 COMMENT ON COLUMN release.audit.rounds IS 'How often the audit had to hide and look again';
@@ -1071,11 +1101,12 @@ CREATE TABLE release.reveal (
     ordinal     INTEGER,
     label       VARCHAR,
     share       DOUBLE,
+    capped      VARCHAR,
     n_band      VARCHAR,
     revealed_at TIMESTAMP
 );
 COMMENT ON TABLE release.reveal IS 'One row per option of a check-in that was revealed in the room: written once and never changed (rule R18).';
-COMMENT ON COLUMN release.reveal.release_id IS 'The published update that holds it; missing until the next one';
+COMMENT ON COLUMN release.reveal.release_id IS 'The published update that holds this copy; missing in the row that was written in the room';
 COMMENT ON COLUMN release.reveal.reveal_id IS 'Id of the reveal';
 COMMENT ON COLUMN release.reveal.cohort_id IS 'The cohort in the room';
 COMMENT ON COLUMN release.reveal.event_id IS 'The learning event';
@@ -1083,6 +1114,7 @@ COMMENT ON COLUMN release.reveal.question IS 'What was asked, as shown';
 COMMENT ON COLUMN release.reveal.ordinal IS 'Order of the option';
 COMMENT ON COLUMN release.reveal.label IS 'Option, or options merged because few chose them';
 COMMENT ON COLUMN release.reveal.share IS 'Share of people, rounded';
+COMMENT ON COLUMN release.reveal.capped IS 'over or under where only a bound is told, else missing';
 COMMENT ON COLUMN release.reveal.n_band IS 'How many answered, as a band';
 COMMENT ON COLUMN release.reveal.revealed_at IS 'When, UTC';
 

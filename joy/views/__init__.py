@@ -5,6 +5,7 @@ from joy.views.closer import CohortCloser, cohort_closer, team_limits
 from joy.views.cohort import CohortImpact, cohort_impact
 from joy.views.distributions import NONE_FOR_TEAMS
 from joy.views.programme import ProgrammeImpact, programme_impact
+from joy.views.stories import team_story
 from joy.views.team import TeamPicture, team_picture
 from joy.views.wall import by_verdict
 
@@ -27,4 +28,5 @@ __all__ = [
     "programme_impact",
     "team_limits",
     "team_picture",
+    "team_story",
 ]

@@ -34,7 +34,7 @@ def teams_against_chance(context: Context, cohort_id: str) -> Funnel | None:
         if indicator.shows == "share" and indicator.measured.kind in {"item", "scale"}:
             rows = _latest(context, mine, indicator)
             if len(rows) >= FEWEST_TEAMS:
-                return _record(rows.merge(teams, left_on="group_id", right_on="enrolment_id"), indicator, len(teams))
+                return _record(rows.merge(teams, left_on="group_id", right_on="enrolment_id"), indicator)
     return None
 
 
@@ -47,7 +47,7 @@ def _latest(context: Context, figures: pd.DataFrame, indicator: Indicator) -> pd
     return latest
 
 
-def _record(rows: pd.DataFrame, indicator: Indicator, teams: int) -> Funnel:
+def _record(rows: pd.DataFrame, indicator: Indicator) -> Funnel:
     asked = rows["n_low"].to_numpy(dtype="float64")
     found = funnel(rows["value"].to_numpy() * asked, asked, teams=rows["name"].tolist())
     points = pd.DataFrame(
@@ -65,7 +65,7 @@ def _record(rows: pd.DataFrame, indicator: Indicator, teams: int) -> Funnel:
     title = _title(points, indicator, _smallest(found, asked))
     return Funnel(
         title=title,
-        subtitle=f"{indicator.name}, {indicator.unit}, latest survey: {len(points)} of {teams} teams can be shown",
+        subtitle=f"{indicator.name}, {indicator.unit}, latest survey; a dot for each team that can be shown",
         verdict=Verdict.NO_CHANGE if not (points["flag"] != "").any() else Verdict.CHANGED,
         alt=f"{title}. The average of the teams shown is {words.percent(found.centre)}.",
         why=_why(found, asked),
@@ -80,7 +80,7 @@ def _record(rows: pd.DataFrame, indicator: Indicator, teams: int) -> Funnel:
 def _title(points: pd.DataFrame, indicator: Indicator, smallest: float | None) -> str:
     beyond = points[points["flag"] != ""]
     if beyond.empty and (smallest is None or smallest >= TOO_WIDE):
-        return f"{indicator.name}: too few answers a team to tell one team from another"
+        return f"{indicator.name}: too few people a team to tell one team from another"
     if beyond.empty:
         return f"{indicator.name}: no team differs from the others more than chance allows"
     names = words.listed(beyond["label"].tolist())

@@ -163,6 +163,8 @@ def why_of(one: Compared) -> str:
     """The numbers behind one change, and what its interval says; empty where there is no change to speak of."""
     if one.change is None:
         return ""
+    if one.change.is_direction_only:
+        return numbers_of(one)
     beyond = "The interval does not hold zero, so chance alone seldom does this."
     form = beyond if one.change.is_doubtful else INTERVAL_SAYS.get(one.verdict, beyond)
     return f"{numbers_of(one)} {form} {one.change.also}".strip()
@@ -173,6 +175,8 @@ def numbers_of(one: Compared) -> str:
     change = one.change
     if change is None:
         return ""
+    if change.is_direction_only:
+        return f"{one.label}: {words.change_text(one.indicator, change)}."
     if one.indicator.measured.kind == "tally" and change.low is None:
         size = words.points_text(one.indicator, change.difference)
         return f"From baseline to the latest weeks: {size}. {NO_RANGE}"

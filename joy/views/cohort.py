@@ -7,8 +7,10 @@ from typing import cast
 
 import pandas as pd
 
+from joy.access import Who, need_cohort, sees_whole_cohort
 from joy.errors import NotFound
 from joy.findings import WORDS, Aligned, Comparison, Finding, Mirror, Multiples, Replies, Run, Verdict
+from joy.findings.records import TITLE_WORDS
 from joy.frames import row_of
 from joy.store.reader import Asker
 from joy.views import words
@@ -18,6 +20,7 @@ from joy.views.context import Context, context_of
 from joy.views.mirror import mirror
 from joy.views.replies import replies_of
 from joy.views.runs import Window, with_alt
+from joy.views.sentences import fitting
 from joy.views.steps import steps_told
 from joy.views.timeline import FLAG_COLUMNS, phases_of, run_of, sets_of
 from joy.views.wall import SIGNALS, by_chance, until_the_end, wall_of_teams
@@ -38,29 +41,37 @@ class CohortImpact:
     mirror: Mirror | None
     aligned: tuple[Aligned, ...]
     teams: Multiples
+    is_whole: bool  # every team is here, not only one's own
     changes: tuple[Comparison, ...]
 
 
-def cohort_impact(store: Asker, release: Asker, cohort_id: str) -> CohortImpact:
-    """Answer the cohort page's question from one published update. Raises `NotFound` for an unknown cohort."""
-    context = context_of(store, release)
+def cohort_impact(store: Asker, release: Asker, who: Who, cohort_id: str) -> CohortImpact:
+    """Answer the cohort page's question from one published update.
+
+    Who may not see the whole cohort gets its totals and the panels of their own teams. Raises `NotAllowed`, and
+    `NotFound` for an unknown cohort.
+    """
+    need_cohort(who, cohort_id)
+    context = context_of(store, release, who)
     if cohort_id not in set(context.cohorts["cohort_id"]):
         raise NotFound("There is no such cohort in this programme. Choose one from the list.")
-    figures = release.ask("views/figures", group_kind="cohort", group_id=cohort_id)
-    findings = release.ask("views/findings", group_kind="cohort", group_id=cohort_id)
+    figures = context.release.ask("views/figures", group_kind="cohort", group_id=cohort_id)
+    findings = context.release.ask("views/findings", group_kind="cohort", group_id=cohort_id)
     compared = [one for i in context.measured_in(figures) if (one := compare(i, figures, findings))]
     good = next((one for one in compared if one.indicator.id == context.good_days.id), None)
     run, teams = cohort_run(context, cohort_id, figures, good), wall_of_teams(context, cohort_id)
+    is_whole = sees_whole_cohort(who, cohort_id)
     run = replace(run, why=(*run.why, *steps_told(context, cohort_id, findings, context.good_days)))
     return CohortImpact(
         name=context.cohort_name(cohort_id),
         about=_about(context, cohort_id),
-        headline=_headline(good, run, teams),
+        headline=_headline(good, run, teams if is_whole else None),
         run=run,
         replies=replies_of(run, context.good_days),
         mirror=mirror(context, figures, findings),
         aligned=_survey_lines(context, cohort_id, figures, findings, compared),
         teams=teams,
+        is_whole=is_whole,
         changes=changes_by_scale(compared),
     )
 
@@ -96,20 +107,28 @@ def _title_of_several(ones: list[Compared]) -> str:
     compared = [one for one in ones if one.change is not None]
     if not compared:
         hidden = all(one.verdict is Verdict.HIDDEN for one in ones)
-        return WORDS[Verdict.HIDDEN] if hidden else "Nothing to compare yet"
+        return _not_shown(ones) if hidden else "Nothing to compare yet"
     if not up and not down:
         return WORDS[Verdict.NO_CHANGE]
     said = [f"{up} improved"] * bool(up) + [f"{down} worsened"] * bool(down)
     return f"Of {len(compared)} measures compared, {words.listed(said)}"
 
 
-def _headline(good: Compared | None, run: Run, teams: Multiples) -> Finding:
+def _not_shown(ones: list[Compared]) -> str:
+    names = words.listed([one.indicator.name for one in ones])
+    return fitting(TITLE_WORDS, f"{names}: {WORDS[Verdict.HIDDEN].lower()}", WORDS[Verdict.HIDDEN])
+
+
+def _headline(good: Compared | None, run: Run, teams: Multiples | None) -> Finding:
+    """The cohort in one sentence; how many of its teams changed is told only to those who may see them all."""
     if good is None or good.change is None:
-        title, verdict = "Too early to say what is changing", Verdict.TOO_FEW
+        title, verdict = "Nothing can be said yet about what is changing", Verdict.TOO_FEW
     elif run.verdict is Verdict.TOO_FEW and good.verdict is Verdict.NO_CHANGE:
         title, verdict = "Good days: too early to tell a change from chance", Verdict.TOO_FEW
     else:
         title, verdict = title_of(good), good.verdict
+    if teams is None:
+        return Finding(title=title, subtitle="All teams of the cohort together.", verdict=verdict, alt=title)
     counted = "; ".join(filter(None, (teams.title, by_chance(list(teams.panels))))) + "."
     return Finding(title=title, subtitle=counted, verdict=verdict, alt=title, why=teams.why)
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from joy.access import Who
 from joy.definitions import Definitions, Indicator
 from joy.store.definitions import definitions_of
 from joy.store.reader import Asker
+from joy.views.seen import Seen
 
 
 REBASED = ("team", "cohort")  # whose charts a person may start a new phase on
@@ -16,10 +18,11 @@ REBASED = ("team", "cohort")  # whose charts a person may start a new phase on
 
 @dataclass(frozen=True)
 class Context:
-    """One programme's own tables and the published update they are seen with."""
+    """One programme's own tables, and the published update as `who` sees it."""
 
     store: Asker
     release: Asker
+    who: Who
     programme_id: str
     as_of: pd.Timestamp
     made_at: pd.Timestamp
@@ -53,13 +56,15 @@ class Context:
         return str(self.cohorts.set_index("cohort_id").loc[cohort_id, "name"])
 
 
-def context_of(store: Asker, release: Asker) -> Context:
-    """Read the programme that a published update is about."""
+def context_of(store: Asker, release: Asker, who: Who) -> Context:
+    """Read the programme that a published update is about, as `who` sees it."""
+    release = Seen(release, who)
     record = release.ask("views/release_record").iloc[0]
     about = {"programme_id": str(record["programme_id"])}
     return Context(
         store=store,
         release=release,
+        who=who,
         programme_id=about["programme_id"],
         as_of=record["as_of"],
         made_at=record["made_at"],

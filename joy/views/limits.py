@@ -53,6 +53,8 @@ def with_limits(
     has from_date and reason. The verdict stays the run chart's.
     """
     run = only_own(run)
+    if run.verdict is Verdict.HIDDEN:
+        return Control(run.title, words.WHY_HIDDEN, Verdict.HIDDEN, alt=run.title, chart="")
     own = of_indicator(figures, indicator)
     low = own[own["period_kind"] == run.step].set_index("period_start")["n_low"]
     asked = low.reindex(run.points["start"]).to_numpy(dtype="float64")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from joy.access import Who, need_results, sees_cohort
 from joy.change.mirror import ITEM_MARGIN, SCALE_MARGIN
 from joy.definitions import Definitions, Indicator, Policy
 from joy.frames import each
@@ -21,6 +22,7 @@ from joy.variation.frozen import shortest_run
 from joy.variation.power import DAYS_A_WEEK, how_often, power
 from joy.variation.rules import FEWEST_BASELINE, Rules
 from joy.views import rules
+from joy.views.seen import Seen
 
 
 DEVIATIONS = ROOT / "DEVIATIONS.md"
@@ -113,14 +115,16 @@ class Measures:
     definitions: Definitions
 
 
-def measures(store: Asker, update: Asker | None, programme_id: str) -> Measures:
+def measures(store: Asker, update: Asker | None, who: Who, programme_id: str) -> Measures:
     """Say which measures a programme uses, in their own order.
 
     A questionnaire counts as asked in a cohort as soon as answers to it are published; switched on before that, it
-    waits for them. Switched off, it is no longer asked, and its figures stay.
+    waits for them. Switched off, it is no longer asked, and its figures stay. Cohorts that `who` may not see are not
+    named. Raises `NotAllowed` where no results may be seen.
     """
+    need_results(who)
     definitions = definitions_of(store)
-    cohorts = _cohorts_asked(store, update, programme_id, definitions)
+    cohorts = _cohorts_asked(store, update, who, programme_id, definitions)
     found = [
         AskedMeasure(indicator, *(tuple(cohorts[state, indicator.id]) for state in STATES))
         for indicator in definitions.indicators.values()
@@ -257,14 +261,15 @@ def _subject(title: str) -> str:
 
 
 def _cohorts_asked(
-    store: Asker, update: Asker | None, programme_id: str, definitions: Definitions
+    store: Asker, update: Asker | None, who: Who, programme_id: str, definitions: Definitions
 ) -> dict[tuple[str, str], list[str]]:
     """The names of cohorts, in cohort order, by state and indicator."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    rows = [] if update is None else each(update.ask("views/answered"))
+    rows = [] if update is None else each(Seen(update, who).ask("views/answered"))
     answered = {(row.cohort_id, row.indicator_id, str(row.instrument)) for row in rows}
     decided = _decided(store)
-    for cohort in each(store.ask("views/cohorts", programme_id=programme_id)):
+    cohorts = store.ask("views/cohorts", programme_id=programme_id)
+    for cohort in (one for one in each(cohorts) if sees_cohort(who, one.cohort_id)):
         for indicator in definitions.indicators.values():
             state = _state(cohort.cohort_id, indicator, answered, decided)
             if state is not None:

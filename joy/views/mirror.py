@@ -9,7 +9,7 @@ import pandas as pd
 
 from joy.change import ITEM_MARGIN, LEVEL, SCALE_MARGIN
 from joy.definitions import Indicator, Instrument
-from joy.findings import Likeness, Mirror, Verdict
+from joy.findings import WORDS, Likeness, Mirror, Verdict
 from joy.frames import each
 from joy.views import words
 from joy.views.context import Context
@@ -84,7 +84,7 @@ def mirror(context: Context, figures: pd.DataFrame, findings: pd.DataFrame) -> M
         return None
     sides = _sides(context, gap, figures, findings)
     if sides is None:
-        return None
+        return _not_shown() if _was_asked(figures, gap) else None
     instrument = context.definitions.instruments[sides.colleagues.measured.instruments[0]]
     rows = pd.DataFrame([_row(sides, key, label) for key, label in _parts(instrument, sides)], columns=COLUMNS)
     whole = rows.iloc[-1]
@@ -106,6 +106,17 @@ def mirror(context: Context, figures: pd.DataFrame, findings: pd.DataFrame) -> M
         maximum=high,
         unit=sides.colleagues.unit,
     )
+
+
+def _was_asked(figures: pd.DataFrame, gap: Indicator) -> bool:
+    return bool(((figures["indicator_id"] == gap.id) & (figures["state"] != "not_asked")).any())
+
+
+def _not_shown() -> Mirror:
+    """The same words whichever rule hid the two sides."""
+    title = f"Relationships, side by side: {WORDS[Verdict.HIDDEN].lower()}"
+    rows = pd.DataFrame(columns=COLUMNS)
+    return Mirror(title, "", Verdict.HIDDEN, alt=f"{title}.", why=(words.WHY_HIDDEN,), rows=rows)
 
 
 def _sides(context: Context, gap: Indicator, figures: pd.DataFrame, findings: pd.DataFrame) -> _Sides | None:
@@ -148,7 +159,7 @@ def _title(gap: Indicator, whole: pd.Series) -> str:
             return f"Relationships: {words.points_text(gap, whole['gap'], signed=False)} higher with {side}"
         case Likeness.UNCLEAR:
             return "Relationships: too few answers to say whether the two sides are alike"
-    return "Relationships: the two sides cannot be compared yet"
+    return f"Relationships, side by side: {WORDS[Verdict.HIDDEN].lower()}"
 
 
 def _apart(rows: pd.DataFrame) -> str:
@@ -192,7 +203,7 @@ def _alt(title: str, rows: pd.DataFrame) -> str:
 
 
 def _level(value: float) -> str:
-    return "not shown" if math.isnan(value) else words.number(round(value))
+    return WORDS[Verdict.HIDDEN].lower() if math.isnan(value) else words.number(round(value))
 
 
 def _sentence(text: str) -> str:

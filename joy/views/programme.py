@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from joy.access import Who, need_programme, sees_cohort
 from joy.definitions import Indicator
 from joy.findings import WORDS, Aligned, Finding, Participation, Tile, Verdict
 from joy.store.reader import Asker
@@ -34,27 +35,37 @@ class ProgrammeImpact:
     quality: tuple[str, ...]
 
 
-def programme_impact(store: Asker, release: Asker, programme_id: str) -> ProgrammeImpact:
-    """Answer the landing page's question for one programme from one published update."""
-    context = context_of(store, release)
-    ours = release.ask("views/figures", group_kind="programme", group_id=programme_id)
-    cohorts = release.ask("views/figures", group_kind="cohort", group_id=None)
-    findings = release.ask("views/findings", group_kind="programme", group_id=programme_id)
-    part = release.ask("views/participation")
+def programme_impact(store: Asker, release: Asker, who: Who, programme_id: str) -> ProgrammeImpact:
+    """Answer the landing page's question for one programme from one published update.
+
+    Its totals, and the cohorts whose totals `who` may see. Raises `NotAllowed`.
+    """
+    need_programme(who, programme_id)
+    context = context_of(store, release, who)
+    ours = context.release.ask("views/figures", group_kind="programme", group_id=programme_id)
+    cohorts = context.release.ask("views/figures", group_kind="cohort", group_id=None)
+    findings = context.release.ask("views/findings", group_kind="programme", group_id=programme_id)
+    part = context.release.ask("views/participation")
     compared = {i.id: compare(i, ours, findings) for i in context.headline}
-    tiles = [tile_of(one, cohorts, context) for one in compared.values() if one is not None]
+    tiles = [tile_of(one, _if_all_seen(context, cohorts), context) for one in compared.values() if one is not None]
     return ProgrammeImpact(
         name=_name(store, programme_id),
         as_of=words.day(last_day(context)),
         headline=_headline(context, compared),
-        tiles=(*tiles, people_tile(context, part, cohorts)),
+        tiles=(*tiles, people_tile(context, part)),
         aligned=on_shared_axes(
             aligned(context, cohorts, indicator, title=_aligned_title(compared.get(indicator.id), indicator))
             for indicator in context.headline
         ),
         participation=taking_part(context, part),
-        quality=quality_notes(context, part),
+        quality=quality_notes(context),
     )
+
+
+def _if_all_seen(context: Context, cohorts: pd.DataFrame) -> pd.DataFrame:
+    """The cohorts' figures, from which a course of the whole programme is drawn; none where some may not be seen."""
+    is_whole = all(sees_cohort(context.who, cohort_id) for cohort_id in context.cohorts["cohort_id"])
+    return cohorts if is_whole else cohorts.iloc[0:0]
 
 
 def tile_of(one: Compared, cohorts: pd.DataFrame, context: Context) -> Tile:
@@ -62,9 +73,7 @@ def tile_of(one: Compared, cohorts: pd.DataFrame, context: Context) -> Tile:
     indicator, change = one.indicator, one.change
     after = one.after
     has_value = after is not None and after["state"] == "shown"
-    value = (
-        words.value_text(indicator, after["value"], after["capped"]) if has_value and after is not None else "Not shown"
-    )
+    value = words.value_text(indicator, after["value"], after["capped"]) if has_value and after is not None else ""
     # A tile is small: how many could be paired stands behind “Why?”.
     text = words.change_text(indicator, replace(change, people="")) if change else WORDS[one.verdict]
     counts = words.counted(indicator, str(after["n_band"])) if has_value and after is not None else ""
@@ -74,7 +83,7 @@ def tile_of(one: Compared, cohorts: pd.DataFrame, context: Context) -> Tile:
         title=title_of(one),
         subtitle=indicator.question,
         verdict=one.verdict,
-        alt=f"{title_of(one)}. {indicator.name}: {value}. {text}.",
+        alt=f"{title_of(one)}. {indicator.name}: {f'{value}. ' if value else ''}{text}.",
         why=(*_tile_why(one), *left_out(context, cohorts, indicator)),
         notes=indicator.caveats,
         indicator_id=indicator.id,
@@ -93,7 +102,7 @@ def tile_of(one: Compared, cohorts: pd.DataFrame, context: Context) -> Tile:
 
 def _tile_why(one: Compared) -> tuple[str, ...]:
     if one.change is None:
-        return (WORDS[one.verdict] + ".",)
+        return (f"{WORDS[one.verdict]}.", *([words.WHY_HIDDEN] if one.verdict is Verdict.HIDDEN else []))
     how = "All who answered are compared; they are not the same people both times."
     if one.change.method == "team by team":
         how = "Compared team by team, because the same people answer many times."
@@ -137,9 +146,12 @@ def _headline(context: Context, compared: dict[str, Compared | None]) -> Finding
     """One sentence for the whole programme, led by good days."""
     one = compared.get(context.good_days.id)
     if one is None or one.change is None:
-        title = "Not enough answers yet to say what is changing"
+        title = "Nothing can be said yet about what is changing"
         verdict = Verdict.TOO_FEW
-        why: tuple[str, ...] = ("Good days are compared once teams have a baseline and later weeks.",)
+        why: tuple[str, ...] = (
+            "Good days are compared once teams have a baseline and later weeks that can be shown.",
+            words.WHY_HIDDEN,
+        )
     else:
         verdict, why = one.verdict, _tile_why(one)
         size = words.points_text(one.indicator, one.change.difference, signed=False)

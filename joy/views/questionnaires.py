@@ -8,12 +8,14 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
+from joy.access import Who, need_steward
 from joy.definitions import Definitions, Instrument
 from joy.definitions.local_set import PREFIX, LocalSet
 from joy.frames import each
 from joy.store.definitions import definitions_of, local_sets_of
 from joy.store.reader import Asker
 from joy.views import words
+from joy.views.seen import Seen
 
 
 SIDES = {
@@ -119,12 +121,14 @@ class Questionnaires:
         return {local.id: local for local in self.local_sets}
 
 
-def questionnaires(store: Asker) -> Questionnaires:
+def questionnaires(store: Asker, who: Who) -> Questionnaires:
     """Compare every questionnaire of an installation; one that is its own comes last, older versions of it not at all.
 
     `table` has a row each: ref, name (with its version where two share it), about and groups (whom it is about), length
-    and minutes (0 where unknown), terms in full and in brief, status, usable.
+    and minutes (0 where unknown), terms in full and in brief, status, usable. Raises `NotAllowed` unless for the data
+    lead.
     """
+    need_steward(who)
     definitions, local_sets = definitions_of(store), local_sets_of(store)
     newest = {local.id: local.ref for local in local_sets}
     compared = [one for one in definitions.instruments.values() if newest.get(one.id, one.ref) == one.ref]
@@ -137,10 +141,14 @@ def questionnaires(store: Asker) -> Questionnaires:
     return Questionnaires(definitions, table, added, local_sets)
 
 
-def uses_of(store: Asker, update: Asker | None, cohort_id: str) -> tuple[Use, ...]:
-    """What one cohort is asked, or no longer is: as a person decided, else where its answers are published."""
+def uses_of(store: Asker, update: Asker | None, who: Who, cohort_id: str) -> tuple[Use, ...]:
+    """What one cohort is asked, or no longer is: as a person decided, else where its answers are published.
+
+    Raises `NotAllowed` unless for the data lead.
+    """
+    need_steward(who)
     known = definitions_of(store).instruments  # figures of two questionnaires together name none of them
-    answered = [] if update is None else each(update.ask("views/answered"))
+    answered = [] if update is None else each(Seen(update, who).ask("views/answered"))
     found = [row.instrument for row in answered if row.cohort_id == cohort_id and row.instrument in known]
     uses = {
         row.instrument: Use(
@@ -153,11 +161,15 @@ def uses_of(store: Asker, update: Asker | None, cohort_id: str) -> tuple[Use, ..
     return tuple({**plain, **uses}.values())
 
 
-def places_of(store: Asker, update: Asker | None, programme_id: str) -> dict[str, Places]:
-    """Where each questionnaire of a programme is asked, by its ref; without those that no cohort was ever asked."""
+def places_of(store: Asker, update: Asker | None, who: Who, programme_id: str) -> dict[str, Places]:
+    """Where each questionnaire of a programme is asked, by its ref; without those that no cohort was ever asked.
+
+    Raises `NotAllowed` unless for the data lead.
+    """
+    need_steward(who)
     found: dict[str, list[tuple[str, str]]] = {}
     for cohort in each(store.ask("views/cohorts", programme_id=programme_id)):
-        in_use = uses_of(store, update, cohort.cohort_id)
+        in_use = uses_of(store, update, who, cohort.cohort_id)
         for use in (use for use in in_use if use.is_on or use.is_answered):
             kind = "no_longer" if not use.is_on else "asked" if use.is_answered else "waiting"
             found.setdefault(use.ref, []).append((kind, cohort.name))
@@ -167,8 +179,12 @@ def places_of(store: Asker, update: Asker | None, programme_id: str) -> dict[str
     }
 
 
-def ended_note(store: Asker, cohort_id: str) -> str:
-    """A sentence for whoever would ask something in a cohort that has ended; empty where it has not."""
+def ended_note(store: Asker, who: Who, cohort_id: str) -> str:
+    """A sentence for whoever would ask something in a cohort that has ended; empty where it has not.
+
+    Raises `NotAllowed` unless for the data lead.
+    """
+    need_steward(who)
     for programme in each(store.ask("release/programmes")):
         today = datetime.now(UTC).date() if pd.isna(programme.today) else programme.today.date()
         for cohort in each(store.ask("views/cohorts", programme_id=programme.programme_id)):

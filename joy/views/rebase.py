@@ -7,6 +7,7 @@ from typing import Literal, cast
 
 import pandas as pd
 
+from joy.access import Who, administers, need, sees_cohort, sees_team
 from joy.store import names
 from joy.store.definitions import definitions_of
 from joy.store.reader import Asker
@@ -18,6 +19,7 @@ from joy.views.runs import Window, analysis, points_of
 def refusal(
     store: Asker,
     update: Asker,
+    who: Who,
     owner: tuple[Literal["team", "cohort"], str],
     indicator_id: str,
     from_date: date,
@@ -26,8 +28,10 @@ def refusal(
     """Say in words why no new phase may start on the chart of a team or cohort on a day; empty where one may.
 
     Judged from the published points, with the baseline and the phases that are there, as the chart itself is. Raises
-    `NotFound` for an unknown measure, with the nearest.
+    `NotFound` for an unknown measure, with the nearest, and `NotAllowed` for whom the chart is not.
     """
+    sees = sees_team if owner[0] == "team" else sees_cohort
+    need(administers(who) or sees(who, owner[1]), "this chart")
     indicator_id = names.measure_id(store, indicator_id)
     indicator = definitions_of(store).indicators[indicator_id]
     kind, group_id = owner

@@ -12,6 +12,7 @@ from joy.views import words
 
 
 WORKING_DAYS = {"week": 5, "fortnight": 10}
+SMALL_TEAM = 20  # R20: below twenty people a reply rate is told to the nearest ten percent
 
 
 def replies_of(run: Run, indicator: Indicator, people: float = math.nan) -> Replies | None:
@@ -30,7 +31,7 @@ def replies_of(run: Run, indicator: Indicator, people: float = math.nan) -> Repl
         }
     )
     possible = people * WORKING_DAYS[run.step] if people > 0 else None
-    title = _title(rows, possible, run.step, indicator.counts)
+    title = _title(rows, possible, run.step, indicator.counts, people)
     return Replies(
         title=title,
         subtitle=f"{indicator.counts.capitalize()} each {run.step}, as few as their band allows",
@@ -47,10 +48,15 @@ def replies_of(run: Run, indicator: Indicator, people: float = math.nan) -> Repl
     )
 
 
-def _title(rows: pd.DataFrame, possible: float | None, step: str, counts: str) -> str:
+def _title(rows: pd.DataFrame, possible: float | None, step: str, counts: str, people: float) -> str:
     shown = rows["answers"].dropna()
     if shown.empty:
         return f"No {step} has enough {counts} to show"
     usual = round(float(shown.median()))
-    of_all = f", {words.percent(usual / possible)} of what there could be" if possible and usual <= possible else ""
+    of_all = f", {_rate(usual / possible, people)} of what there could be" if possible and usual <= possible else ""
     return f"Usually {usual} {counts} or more a {step}{of_all}"
+
+
+def _rate(share: float, people: float) -> str:
+    """A reply rate in words: of a small team to the nearest ten percent, so that it does not tell of single people."""
+    return f"about {words.percent(round(10 * share) / 10)}" if people < SMALL_TEAM else words.percent(share)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from joy.definitions import Indicator
-from joy.findings import Scrutiny, Verdict
+from joy.findings import WORDS, Scrutiny, Verdict
 from joy.findings.records import TITLE_WORDS
 from joy.frames import Row, each
 from joy.views import words
@@ -49,7 +49,7 @@ def scrutiny(context: Context, findings: pd.DataFrame, whose: str) -> Scrutiny:
         if (indicator.id, kind) in latest
     ]
     table = pd.DataFrame(rows, columns=COLUMNS)
-    told = "what stands behind the surveys" if len(table) else "too few answers to look closer"
+    told = "what stands behind the surveys" if len(table) else WORDS[Verdict.HIDDEN].lower()
     title = fitting(TITLE_WORDS, f"{whose}: {told}", told)
     return Scrutiny(
         title=title,

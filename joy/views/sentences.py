@@ -26,7 +26,7 @@ SINCE = {  # what has come since a new phase began
     Verdict.NO_CHANGE: "since then no change we can tell from chance",
     Verdict.TOO_FEW: "too few points since to say more",
     Verdict.BASELINE: "the baseline has not ended",
-    Verdict.HIDDEN: "later points are not shown",
+    Verdict.HIDDEN: "later points not shown, to protect people’s answers",
     Verdict.NOT_ASKED: "not asked since",
 }
 
@@ -57,7 +57,7 @@ def of_series(
     name = indicator.name
     match verdict:
         case Verdict.HIDDEN:
-            return _same(name, "not shown, too few answers")
+            return _same(name, WORDS[verdict].lower())
         case Verdict.NOT_ASKED:
             return _same(name, "not asked here")
         case Verdict.BASELINE:
@@ -107,6 +107,8 @@ def of_change(indicator: Indicator, verdict: Verdict, change: Change | None, lat
     if verdict is Verdict.NO_CHANGE:
         return _same(name, NO_CHANGE)
     more = "higher" if change.difference > 0 else "lower"
+    if change.is_direction_only:
+        return _same(name, f"{more} than at the start")
     size = words.points_text(indicator, change.difference, signed=False)
     return _two(name, f"{size} {more} than at the start", f"{size} {more} than at the start")
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from joy.access import Who, need_team
 from joy.change import paired
 from joy.errors import NotFound
 from joy.findings import WORDS, Comparison, Replies, Run, StoryCard, TestRow, Verdict
 from joy.frames import each, row_of
 from joy.store.reader import Asker
 from joy.views import words
+from joy.views.all_teams import AllTeams, all_teams
 from joy.views.changes import Compared, compare, comparison
 from joy.views.cohort import changes_by_scale
 from joy.views.context import Context, context_of
 from joy.views.figures import is_shown
 from joy.views.power import power_sentence
 from joy.views.replies import replies_of
+from joy.views.roster import as_direction
+from joy.views.stories import team_story
 from joy.views.timeline import baseline_of, flags_of, phases_of, run_of, sets_of
 
 
@@ -32,15 +36,6 @@ SETTINGS = {
     "non_clinical": "not clinical",
 }
 DECISIONS = {"adopt": "Adopted", "adapt": "Adapted", "abandon": "Abandoned", "expand": "Expanded"}
-STORY_PARTS = (
-    ("challenge", "The challenge"),
-    ("who", "Who took part"),
-    ("how_measured", "How we knew"),
-    ("tested", "What we tried"),
-    ("outcome", "What happened"),
-    ("learned_from_failure", "What did not work"),
-    ("next_step", "What next"),
-)
 
 
 @dataclass(frozen=True)
@@ -60,18 +55,22 @@ class TeamPicture:
     story: StoryCard | None
 
 
-def team_picture(store: Asker, release: Asker, enrolment_id: str) -> TeamPicture:
-    """Answer the team page's question from one published update. Raises `NotFound` for an unknown team."""
-    context = context_of(store, release)
+def team_picture(store: Asker, release: Asker, who: Who, enrolment_id: str) -> TeamPicture:
+    """Answer the team page's question from one published update. Raises `NotAllowed`, and `NotFound` for no team."""
+    need_team(who, enrolment_id)
+    context = context_of(store, release, who)
     if enrolment_id not in set(context.teams["enrolment_id"]):
         raise NotFound("There is no such team in this programme. Choose one from the list.")
     team = row_of(context.teams, "enrolment_id", enrolment_id)
-    figures = release.ask("views/figures", group_kind="team", group_id=enrolment_id)
+    figures = context.release.ask("views/figures", group_kind="team", group_id=enrolment_id)
     spreads = _spreads(context, str(team["cohort_id"]))
-    compared = _compared(context, figures, spreads)
+    compared = _compared(context, enrolment_id, figures, spreads)
     gap = next((one for one in compared if one.indicator.id == GAP), None)
     good = next((one for one in compared if one.indicator.id == context.good_days.id), None)
     run, people = team_run(context, team, figures, good), _people(context, enrolment_id)
+    of_cohort = all_teams(context, str(team["cohort_id"]))
+    if run.verdict is Verdict.HIDDEN:
+        run = replace(run, instead=of_cohort.sentence([context.good_days]))
     lenses = [one for one in compared if one.indicator.lens != "none"]
     others = [
         one for one in compared if one.indicator.lens == "none" and one.indicator.measured.kind in {"scale", "item"}
@@ -83,16 +82,11 @@ def team_picture(store: Asker, release: Asker, enrolment_id: str) -> TeamPicture
         run=run,
         replies=replies_of(run, context.good_days, people),
         outlook=_outlook(run, power_sentence(run, figures, context.good_days, people)),
-        relationships=comparison(
-            lenses,
-            title=_relationships_title(gap, spreads.get(GAP, math.nan)),
-            subtitle="Points of 100, first survey against latest; people who answered",
-            notes=tuple(dict.fromkeys(note for one in lenses for note in one.indicator.caveats)),
-        ),
+        relationships=_relationships(lenses, gap, spreads, of_cohort),
         changes=changes_by_scale([one for one in others if one.verdict is not Verdict.HIDDEN]),
-        not_shown=_not_shown(others),
+        not_shown=_not_shown(others, of_cohort),
         tests=_tests(context, enrolment_id),
-        story=_story(context, enrolment_id),
+        story=team_story(store, who, enrolment_id),
     )
 
 
@@ -116,14 +110,15 @@ def _spreads(context: Context, cohort_id: str) -> dict[str, float]:
     return {str(name): float(spread) for name, spread in spreads.items()}
 
 
-def _compared(context: Context, figures: pd.DataFrame, spreads: dict[str, float]) -> list[Compared]:
+def _compared(context: Context, enrolment_id: str, figures: pd.DataFrame, spreads: dict[str, float]) -> list[Compared]:
     """Every indicator the team was asked; no findings of people are ever made for a single team."""
     none = context.release.ask("views/findings", group_kind="team", group_id=None)
     found = [
         compare(indicator, figures, none, spread=spreads.get(indicator.id, math.nan))
         for indicator in context.measured_in(figures)
     ]
-    return [one for one in found if one is not None]
+    sizes = context.store.ask("views/team_sizes", enrolment_id=enrolment_id)
+    return as_direction([one for one in found if one is not None], sizes)
 
 
 def team_run(context: Context, team: pd.Series, figures: pd.DataFrame, good: Compared | None) -> Run:
@@ -150,7 +145,7 @@ def team_run(context: Context, team: pd.Series, figures: pd.DataFrame, good: Com
 def _relationships_title(gap: Compared | None, spread: float) -> str:
     """Which side is higher in the latest survey, where people's own differences tell it from chance."""
     if gap is None or gap.after is None or not is_shown(gap.after):
-        return "Relationships: too few answers to compare the two sides"
+        return f"Relationships, side by side: {WORDS[Verdict.HIDDEN].lower()}"
     found = paired(float(gap.after["value"]), spread, int(gap.after["n_low"]))
     if found.low is None or found.high is None or found.low <= 0 <= found.high:
         return "Relationships: no difference between the two sides that we can tell from chance"
@@ -159,10 +154,27 @@ def _relationships_title(gap: Compared | None, spread: float) -> str:
     return f"Relationships: {size} higher with {side} in the latest survey"
 
 
-def _not_shown(compared: list[Compared]) -> str:
-    """One line for everything the team was asked that may not be shown."""
-    names = [one.indicator.name.lower() for one in compared if one.verdict is Verdict.HIDDEN]
-    return f"{WORDS[Verdict.HIDDEN]}: {words.listed(names)}." if names else ""
+def _relationships(
+    lenses: list[Compared], gap: Compared | None, spreads: dict[str, float], of_cohort: AllTeams
+) -> Comparison:
+    """Both relationships, first survey against latest; folded where neither may be shown."""
+    record = comparison(
+        lenses,
+        title=_relationships_title(gap, spreads.get(GAP, math.nan)),
+        subtitle="Points of 100, first survey against latest; people who answered",
+        notes=tuple(dict.fromkeys(note for one in lenses for note in one.indicator.caveats)),
+    )
+    if record.verdict is not Verdict.HIDDEN:
+        return record
+    return replace(record, instead=of_cohort.sentence([one.indicator for one in lenses]))
+
+
+def _not_shown(compared: list[Compared], of_cohort: AllTeams) -> str:
+    """One line for everything the team was asked that may not be shown, and what its cohort shows instead."""
+    hidden = [one.indicator for one in compared if one.verdict is Verdict.HIDDEN]
+    names = words.listed([indicator.name.lower() for indicator in hidden])
+    told = f"{WORDS[Verdict.HIDDEN]}: {names}."
+    return " ".join(filter(None, (told, of_cohort.sentence(hidden)))) if hidden else ""
 
 
 def _tests(context: Context, enrolment_id: str) -> tuple[TestRow, ...]:
@@ -178,21 +190,6 @@ def _tests(context: Context, enrolment_id: str) -> tuple[TestRow, ...]:
             decision=DECISIONS.get(_text(row.decision), "Not decided yet"),
         )
         for number, row in enumerate(each(rows), start=1)
-    )
-
-
-def _story(context: Context, enrolment_id: str) -> StoryCard | None:
-    stories = context.store.ask("views/stories", programme_id=context.programme_id, until=context.as_of.date())
-    own = stories[stories["enrolment_id"] == enrolment_id]
-    if own.empty:
-        return None
-    row = own.iloc[0]
-    return StoryCard(
-        title=_text(row["title"]),
-        synopsis=_text(row["synopsis"]),
-        attribution=_text(row["author_label"]),
-        told=words.month(row["told_on"]),
-        parts=tuple((heading, _text(row[name])) for name, heading in STORY_PARTS if _text(row[name])),
     )
 
 

@@ -9,7 +9,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from joy.definitions import Indicator
+from joy.definitions import DisclosureClass, Indicator, load_policy
+from joy.disclosure import bound_in_words
 from joy.findings import Run, Verdict
 from joy.frames import Row, each
 from joy.views import words
@@ -80,7 +81,7 @@ def run_of(
             verdict=judged.verdict,
             alt="written below",
             why=(*judged.why, *_ends_told(judged, change)),
-            notes=indicator.caveats,
+            notes=(*indicator.caveats, *_bound_told(indicator, judged.step)),
             points=judged.points,
             sets=_inside(sets, judged, baseline),
             flags=_inside(flags, judged, baseline),
@@ -100,6 +101,14 @@ def run_of(
             centres=judged.centres,
         )
     )
+
+
+def _bound_told(indicator: Indicator, step: str) -> tuple[str, ...]:
+    """What a point of tallies counts, what it takes to be shown, and that thin weeks are pooled."""
+    if indicator.disclosure_class is not DisclosureClass.PULSE or not step:
+        return ()
+    pooled = ("Weeks hold too few answers to show one by one, so two are pooled into each point.",)
+    return (bound_in_words(load_policy()), *(pooled if step == "fortnight" else ()))
 
 
 def steps_of(judged: Judged, phases: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:

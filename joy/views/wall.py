@@ -6,12 +6,16 @@ from dataclasses import replace
 
 import pandas as pd
 
+from joy.access import sees_team, sees_whole_cohort
 from joy.change import sign_test
+from joy.definitions import Indicator
 from joy.findings import WORDS, Multiples, Run, Verdict
+from joy.findings.records import TITLE_WORDS
 from joy.frames import Row, each, row_of
 from joy.views import words
 from joy.views.changes import Compared, compare
 from joy.views.context import Context
+from joy.views.sentences import fitting
 from joy.views.timeline import FLAG_COLUMNS, baseline_of, difference_of, phases_of, run_of, sets_of
 
 
@@ -29,10 +33,11 @@ SAID = {  # of one team, and of several
 
 
 def wall_of_teams(context: Context, cohort_id: str) -> Multiples:
-    """Every team as a small run chart on one scale, in order of enrolment."""
+    """Every team that may be seen as a small run chart on one scale, in order of enrolment."""
     all_figures = context.release.ask("views/figures", group_kind="team", group_id=None)
     indicator, sets = context.good_days, sets_of(context, cohort_id)
     teams = context.teams[context.teams["cohort_id"] == cohort_id]
+    teams = teams[[sees_team(context.who, enrolment_id) for enrolment_id in teams["enrolment_id"]]]
     by_team = dict(tuple(all_figures.groupby("group_id")))
     compared, panels = [], []
     for team in each(teams):
@@ -41,6 +46,8 @@ def wall_of_teams(context: Context, cohort_id: str) -> Multiples:
         one = compare(indicator, own, _no_findings(), label=team.name)
         compared.append(one)
         panels.append(_panel(context, own, team, sets, one))
+    if not sees_whole_cohort(context.who, cohort_id):
+        return _own_teams(panels, indicator)
     return Multiples(
         title=_wall_title(panels),
         subtitle="; ".join(
@@ -51,6 +58,19 @@ def wall_of_teams(context: Context, cohort_id: str) -> Multiples:
         verdict=Verdict.NO_CHANGE,
         alt=_alt(panels),
         why=_wall_why(panels, compared),
+        panels=tuple(panels),
+    )
+
+
+def _own_teams(panels: list[Run], indicator: Indicator) -> Multiples:
+    """One's own teams only: nothing is counted over teams, for a count would speak of the others too."""
+    only = f"{panels[0].label}: {WORDS[panels[0].verdict].lower()}" if len(panels) == 1 else ""
+    title = fitting(TITLE_WORDS, only or "Your own teams, week by week")
+    return Multiples(
+        title=title,
+        subtitle=f"{indicator.name}, {indicator.unit}; the other teams of the cohort are not shown to you",
+        verdict=Verdict.NO_CHANGE,
+        alt=_alt(panels),
         panels=tuple(panels),
     )
 
@@ -78,6 +98,8 @@ def _panel(context: Context, figures: pd.DataFrame, team: Row, sets: pd.DataFram
 
 
 def _wall_title(panels: list[Run]) -> str:
+    if all(panel.verdict is Verdict.HIDDEN for panel in panels) and panels:
+        return f"Team by team: {WORDS[Verdict.HIDDEN].lower()}"
     judged = [panel for panel in panels if panel.verdict in SIGNALS | {Verdict.NO_CHANGE}]
     if not judged:
         return "No team has enough points yet to tell a change from chance"
@@ -103,22 +125,25 @@ def by_chance(panels: list[Run]) -> str:
 
 
 def _wall_why(panels: list[Run], compared: list[Compared | None]) -> tuple[str, ...]:
+    """Counts of what can be seen; how many are hidden is not counted (A30)."""
+    seen = [panel for panel in panels if panel.verdict is not Verdict.HIDDEN]
     counts = [
-        words.several(sum(panel.verdict is verdict for panel in panels), *forms)
+        words.several(sum(panel.verdict is verdict for panel in seen), *forms)
         for verdict, forms in SAID.items()
-        if any(panel.verdict is verdict for panel in panels)
+        if any(panel.verdict is verdict for panel in seen)
     ]
     differences = [
         difference_of(one) for one, panel in zip(compared, panels, strict=True) if panel.verdict is not Verdict.HIDDEN
     ]
     up, down = sum(d is not None and d > 0 for d in differences), sum(d is not None and d < 0 for d in differences)
-    why = [f"Of {words.several(len(panels), 'team', 'teams')}: {words.listed(counts)}."] if counts else []
-    if up + down:
+    why = [f"Of {words.several(len(seen), 'team', 'teams')} with a chart: {words.listed(counts)}."] if counts else []
+    if up + down > 1:  # a coin that is tossed once says nothing
         chance = sign_test(up, down)
         coin = "a fair coin does as much" if chance < HALF else "no more than a fair coin would do"
         often = f" in {words.chance(chance)} of tries" if chance < HALF else ""
+        verb = "is" if up == 1 else "are"
         why.append(
-            f"Of the {up + down} teams with weeks that can be shown at both ends, {up} are higher lately than at "
+            f"Of the {up + down} teams with weeks that can be shown at both ends, {up} {verb} higher lately than at "
             f"baseline; {coin}{often}."
         )
     return tuple(why)

@@ -9,11 +9,12 @@ import pandas as pd
 
 from joy.definitions import Direction, Indicator
 from joy.findings import Change, Verdict
+from joy.findings.records import NOT_SHOWN
 
 
 MINUS = "−"
-# One reason for everything that is not shown, so that nobody learns which of the rules hid it.
-WHY_HIDDEN = "Too few answers to show, or showing them would tell of others with too few. So nobody can be picked out."
+# One reason for everything that is not shown: nobody learns which of the rules hid it, or whether anybody answered.
+WHY_HIDDEN = "A figure is shown only where nobody can be picked out from it, neither alone nor beside other figures."
 TEN, HALF = 10, 0.5
 DUST = 1e-9  # what binary arithmetic leaves of a zero
 WIDE_SCALE = 50  # from so many points on, a decimal says nothing anybody can act on
@@ -34,7 +35,7 @@ def percent(share: float) -> str:
 def value_text(indicator: Indicator, value: float, capped: str | None = None) -> str:
     """The value of an indicator, with its blur where a unanimous result is capped."""
     if pd.isna(value):
-        return "Not shown"
+        return NOT_SHOWN
     form = percent if indicator.shows == "share" else number
     low, high = (0.0, 1.0) if indicator.shows == "share" else (indicator.minimum, indicator.maximum)
     if capped == "over":  # the value lies half a step inside the end of its scale
@@ -71,6 +72,8 @@ def points_text(indicator: Indicator, difference: float, *, signed: bool = True)
 
 def change_text(indicator: Indicator, change: Change) -> str:
     """The difference with its interval, or a plain word that none can be given."""
+    if change.is_direction_only:
+        return direction_text(change)
     text = points_text(indicator, change.difference)
     if change.low is None or change.high is None:
         is_tally = indicator.measured.kind == "tally"
@@ -79,6 +82,12 @@ def change_text(indicator: Indicator, change: Change) -> str:
     if change.is_doubtful:  # the range alone would seem to claim what the verdict does not
         return f"{text}, but the same people moved less"
     return f"{text}, {change.people} people both times" if change.people else text
+
+
+def direction_text(change: Change) -> str:
+    """Which way it went, where the size may not be told because a few people came or went (rule R14)."""
+    way = "higher" if change.difference > 0 else "lower" if change.difference < 0 else "the same"
+    return f"{way}; the team changed, so no size is shown"
 
 
 def interval_text(indicator: Indicator, difference: float, low: float, high: float) -> str:

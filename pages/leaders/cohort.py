@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import cards, choices, looks, readers, states
+from pages.parts import cards, choices, first, looks, readers, states, take_away
 from pages.parts.text import plain
 
 
@@ -15,6 +15,7 @@ at = choice.cohort_id
 
 st.caption(plain(f"{shown.name} · {shown.about}"))
 cards.headline(shown.headline)
+first.cohort(choice)
 
 st.header("Week by week", anchor=False)
 cards.finding(shown.run, f"{at}-run", replies=shown.replies)
@@ -22,12 +23,13 @@ with cards.closer("With limits: which weeks stand out", f"{at}-limits") as is_op
     if is_open:
         looks.limits(readers.cohort_closer(choice).limits, f"{at}-limits", shown.replies)
 
-st.header("Team by team", anchor=False)
+st.header("Team by team" if shown.is_whole else "Your team", anchor=False)
 looks.wall(shown.teams, at)
 cards.ways_to_teams(choices.current_teams(), at)
-with cards.closer("All teams against chance, latest survey", f"{at}-funnel") as is_open:
-    if is_open:
-        looks.teams_against_chance(readers.cohort_closer(choice).teams, at)
+if shown.is_whole:
+    with cards.closer("All teams against chance, latest survey", f"{at}-funnel") as is_open:
+        if is_open:
+            looks.teams_against_chance(readers.cohort_closer(choice).teams, at)
 
 if shown.mirror is not None:
     st.header("The two relationships", anchor=False)
@@ -45,3 +47,5 @@ if shown.aligned:
 with cards.closer("How sure: what stands behind the surveys", f"{at}-how-sure") as is_open:
     if is_open:
         cards.scrutiny(readers.cohort_closer(choice).how_sure, f"{at}-how-sure")
+
+take_away.cohort(shown, choice)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from joy.findings import WORDS, Verdict
 from pages.parts import cards, choices, readers, states
 from pages.parts.text import plain
 
@@ -16,7 +17,9 @@ st.caption(plain(f"{shown.name} · results up to {shown.as_of}"))
 cards.headline(shown.headline)
 cards.tiles(shown.tiles, choice.programme_id)
 
-st.header("Cohorts side by side", anchor=False)
+st.header("Cohorts side by side" if len(choices.current_cohorts()) > 1 else "Over the learning sets", anchor=False)
+if not shown.aligned:
+    st.text(WORDS[Verdict.HIDDEN])
 cards.findings(shown.aligned, f"{choice.programme_id}-aligned", columns=2)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.caption("Look closer:", width="content")

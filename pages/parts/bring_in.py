@@ -14,7 +14,7 @@ import streamlit as st
 from joy import commands, intake
 from joy.errors import DataProblem, Problem, ShownError
 from joy.settings import load_settings
-from pages.parts import readers, states
+from pages.parts import house, readers, states
 from pages.parts.text import plain
 
 
@@ -111,7 +111,8 @@ def show_preview(preview: intake.Preview) -> None:
 def load(given: UploadedFile, profile: str) -> None:
     """Load the file and publish the results anew; then say what happened."""
     with _telling(), as_file(given) as path:
-        done = commands.import_file(readers.open_house(), path, profile, file_label=given.name)
+        by = house.as_data_lead()
+        done = commands.import_file(readers.open_house(), path, profile, file_label=given.name, by=by)
         st.session_state["told"] = (
             f"Import {done.batch.batch_no} is in: {counted(done.batch.rows, 'row')}. The results are up to date."
         )
@@ -120,7 +121,7 @@ def load(given: UploadedFile, profile: str) -> None:
 def undo(batch_no: int) -> None:
     """Take one import back and publish the results without it."""
     with _telling():
-        commands.undo(readers.open_house(), batch_no)
+        commands.undo(readers.open_house(), batch_no, by=house.as_data_lead())
         st.session_state["told"] = f"Import {batch_no} was taken back. The results are up to date."
 
 

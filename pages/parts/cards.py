@@ -33,6 +33,9 @@ def finding(record: Finding, at: str, size: readers.Size = "page", *, replies: R
     `at` names the record among all that a published update holds, and so keys its drawing and its widgets. `replies`
     stand under a chart over time.
     """
+    if record.verdict is Verdict.HIDDEN:
+        folded(record)
+        return
     with st.container(gap="xsmall"):
         st.subheader(plain(record.title), anchor=False)
         with _line_with_buttons(record):
@@ -42,6 +45,14 @@ def finding(record: Finding, at: str, size: readers.Size = "page", *, replies: R
         st.vega_lite_chart(readers.drawing(record, at, size, replies), theme=None, alt=record.alt, key=f"chart_{at}")
     if wants_table:
         st.dataframe(readers.table(record, at), hide_index=True, width="content", alt=record.alt)
+
+
+def folded(record: Finding) -> None:
+    """What may not be shown, in one line: the one label, and what a larger group shows instead."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.text(". ".join(filter(None, (record.title, record.instead))), width="stretch")
+        with st.container(horizontal=True, width="content"):
+            why(record)
 
 
 def findings(records: Sequence[Finding], at: str, *, columns: int) -> None:
@@ -62,6 +73,9 @@ def closer(label: str, at: str) -> Iterator[bool]:
 
 def scrutiny(record: Scrutiny, at: str) -> None:
     """What stands behind the surveys, as a table with its sentence."""
+    if record.verdict is Verdict.HIDDEN:
+        folded(record)
+        return
     with _line_with_buttons(record):
         why(record)
     if not states.withheld(record, readers.table(record, at)):

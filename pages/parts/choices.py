@@ -1,20 +1,26 @@
 """What the reader looks at: select boxes tied to the address bar, settled into one frozen Choice.
 
+On a machine without sign-in the reader also chooses as whom to look; that stands in the address too (`as`).
 The address carries ids, so a link keeps its meaning when a team is renamed. A box that was moved wins over the address;
 an address that moved by itself (a link, back, forward) wins over the box; links between pages carry the choice along.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from joy.access import ROLE_NAMES, Role
 from joy.views import Choices
+from pages.parts import sign_in
 
 
 Names = dict[str, str]  # the reader's name of each id, in the order of the box
+USUAL: Role = "leader"
+ROLES: dict[str, Role] = {name.lower().replace(" ", "-"): role for role, name in ROLE_NAMES.items()}  # in the address
+TEAM_USES = ("programme", "cohort", "team")
 
 
 @dataclass(frozen=True)
@@ -34,24 +40,41 @@ def current() -> Choice:
 
 
 def current_teams() -> Names:
-    """The teams of the cohort that is looked at, in order of enrolment."""
-    return _teams_of(st.session_state["offered"], current().cohort_id)
+    """The teams of the cohort that is looked at, in order of enrolment; as a team on this machine, that one."""
+    return _own(_teams_of(st.session_state["offered"], current().cohort_id), current().enrolment_id)
 
 
 def current_cohorts() -> Names:
-    """The cohorts of the programme that is looked at, in order."""
-    return _cohorts_of(st.session_state["offered"], current().programme_id)
+    """The cohorts of the programme that is looked at, in order; as a team on this machine, its own."""
+    return _own(_cohorts_of(st.session_state["offered"], current().programme_id), current().cohort_id)
 
 
-def settle(offered: Choices, updates: Mapping[str, str]) -> Choice:
-    """Settle what is looked at from the boxes and the address, in the newest update, and keep it for this run."""
+def settle_role() -> None:
+    """Settle as whom the reader looks, on a machine without sign-in: the data of the whole machine are the reader's."""
+    if not sign_in.is_configured():
+        _settled("as", _role_names(), [_written(USUAL)])
+
+
+def viewed_as() -> Role:
+    """The role that was chosen to look as; where readers sign in, nobody chooses."""
+    return ROLES.get(str(st.session_state.get("chosen_as")), USUAL)
+
+
+def is_moved_role() -> bool:
+    """Whether the reader has just chosen another role."""
+    return bool(st.session_state.pop("is_moved_role", False))
+
+
+def settle(offered: Choices, updates: Callable[[Choice], str]) -> Choice:
+    """Settle what is looked at from the boxes and the address, in the update that it is seen in, for this run."""
     _follow_team(offered)
     programmes = _programmes(offered)
     programme = _settled("programme", programmes, list(programmes)[:1])
     cohorts = _cohorts_of(offered, programme)
     cohort = _settled("cohort", cohorts, list(cohorts)[-1:])  # the latest cohort is the one people ask about
     teams = _teams_of(offered, cohort)
-    choice = Choice(programme, cohort, _settled("team", teams, list(teams)[:1]), updates.get(programme, ""))
+    choice = Choice(programme, cohort, _settled("team", teams, list(teams)[:1]))
+    choice = replace(choice, update_id=updates(choice))
     st.session_state.update(choice=choice, offered=offered)
     return choice
 
@@ -60,19 +83,42 @@ def address(uses: Sequence[str]) -> dict[str, str]:
     """The part of the current choice that the address of a page with these `uses` carries."""
     is_choice = len(st.session_state["offered"].programmes) > 1  # a lone programme needs no mention
     named = [name for name in uses if is_choice or name != "programme"]
-    return {name: chosen for name in named if (chosen := st.session_state.get(f"chosen_{name}"))}
+    role = {} if viewed_as() == USUAL else {"as": _written(viewed_as())}
+    return role | {name: chosen for name in named if (chosen := st.session_state.get(f"chosen_{name}"))}
 
 
 def boxes(offered: Choices, uses: Sequence[str]) -> None:
     """Draw the select boxes a page uses; the address follows once somebody has chosen."""
     choice = current()
+    if not sign_in.is_configured():
+        _box("View as", "as", _role_names())
+    if is_machine_team():
+        uses = TEAM_USES
     if "programme" in uses and len(offered.programmes) > 1:
         _box("Programme", "programme", _programmes(offered))
     if "cohort" in uses and choice.cohort_id:
         _box("Cohort", "cohort", _cohorts_of(offered, choice.programme_id))
     if "team" in uses and choice.enrolment_id:
-        _box("Team", "team", _teams_of(offered, choice.cohort_id))
+        _box("Your team" if is_machine_team() else "Team", "team", _teams_of(offered, choice.cohort_id))
     _write_address(uses)
+
+
+def is_machine_team() -> bool:
+    """Whether the reader looks as a team, and the team's box says which."""
+    return not sign_in.is_configured() and viewed_as() == "team"
+
+
+def _own(names: Names, own: str) -> Names:
+    """As a team on this machine the boxes offer every team, to say which one the reader is; links lead to its own."""
+    return {id_: name for id_, name in names.items() if id_ == own} if is_machine_team() else names
+
+
+def _role_names() -> Names:
+    return {_written(role): name for role, name in ROLE_NAMES.items()}
+
+
+def _written(role: Role) -> str:
+    return next(written for written, known in ROLES.items() if known == role)
 
 
 def _follow_team(offered: Choices) -> None:
@@ -105,8 +151,11 @@ def _teams_of(offered: Choices, cohort_id: str) -> Names:
 def _settled(name: str, names: Names, usual: Sequence[str]) -> str:
     """Who wins for one choice: the box just moved, else the address if it moved by itself, else what was chosen."""
     state, asked = st.session_state, st.query_params.get(name)
+    if not names:
+        return ""  # what was chosen is kept for the next page that offers it
     if state.pop(f"moved_{name}", False):
         state[f"chosen_{name}"] = state[f"box_{name}"]
+        state["is_moved_role"] = name == "as" or bool(state.get("is_moved_role"))
     elif asked in names and asked != state.get(f"written_{name}"):
         state[f"chosen_{name}"] = asked
     if state.get(f"chosen_{name}") not in names:
@@ -129,8 +178,10 @@ def _write_address(uses: Sequence[str]) -> None:
     An address that says nothing is left alone: writing it would catch the reader's Back button in a loop.
     """
     wanted = address(uses)
+    if "as" in st.query_params and not sign_in.is_configured():
+        wanted["as"] = _written(viewed_as())
     said = {name: st.query_params[name] for name in wanted if name in st.query_params}
     if said != wanted and (said or st.session_state.pop("has_chosen", False)):
         st.query_params.from_dict({**st.query_params.to_dict(), **wanted})
-    for name in uses:
+    for name in ("as", *uses):
         st.session_state[f"written_{name}"] = wanted.get(name)

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from joy.definitions import DisclosureClass, Policy
+from joy.findings import WORDS, Verdict
 from joy.views import measuring
 
 
@@ -166,7 +167,8 @@ def what_is_hidden(policy: Policy) -> None:
         f"{second.share_step:.0%}.\n"
         f"- **From {third.at_least} answers:** whole percents, with the number of answers rounded to {third.n_step} or "
         "coarser.\n"
-        "- **A number that could be worked out from two others** is hidden too.\n"
+        "- **A number that could be worked out from others** is hidden too. Whatever the reason, it says "
+        f"“{WORDS[Verdict.HIDDEN]}”.\n"
         "- **Names, e-mail addresses and single answers** are never kept where a page could reach them.\n"
         + _about_good_days(policy)
     )

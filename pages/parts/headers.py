@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 HASHED_ASSETS = "/static/"  # their names change with their content, so browsers may keep them
+SIGN_OUT = "/auth/logout"  # Streamlit’s own; the browser then forgets what it was shown
 A_YEAR = 31_536_000  # seconds; the usual length of an HSTS promise
 
 
@@ -57,12 +58,21 @@ def security_headers(path: str, scheme: str) -> dict[str, str]:
         "referrer-policy": "no-referrer",
         "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
     }
     if not path.startswith(HASHED_ASSETS):
         headers["cache-control"] = "no-store"
+    if path == SIGN_OUT:
+        headers["clear-site-data"] = '"cache", "storage"'
     if scheme == "https":
         headers["strict-transport-security"] = f"max-age={A_YEAR}"
     return headers
+
+
+def _over_https_only(cookie: bytes) -> bytes:
+    """A cookie that its browser sends over https alone; Streamlit marks none of its own so."""
+    flags = {part.strip().lower() for part in cookie.split(b";")[1:]}
+    return cookie if b"secure" in flags else cookie + b"; Secure"
 
 
 class SecurityHeaders:
@@ -80,6 +90,8 @@ class SecurityHeaders:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 kept = [(k, v) for k, v in message.get("headers", []) if k.decode().lower() not in ours]
+                if scope["scheme"] == "https":
+                    kept = [(k, _over_https_only(v) if k.lower() == b"set-cookie" else v) for k, v in kept]
                 message["headers"] = kept + [(k.encode(), v.encode()) for k, v in ours.items()]
             await send(message)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from joy import charts
-from joy.findings import Assurance, Control, Distribution, Funnel, Multiples, Replies
+from joy.findings import WORDS, Assurance, Control, Distribution, Funnel, Multiples, Replies, Verdict
 from joy.views import by_verdict
 from pages.parts import cards, readers
 from pages.parts.text import plain
@@ -15,8 +15,8 @@ from pages.parts.text import plain
 
 ICON = 28  # px
 JOINED, CHANGED = "As they joined", "Grouped by what changed"
-NO_FUNNEL = "No question with a share of people was asked of enough teams that can be shown."
-NO_ANSWERS = "No question has enough answers to show how they spread: it takes 30 people."
+NO_FUNNEL = WORDS[Verdict.HIDDEN]
+NO_ANSWERS = WORDS[Verdict.HIDDEN]
 
 
 def wall(record: Multiples, at: str) -> None:

@@ -12,7 +12,7 @@ from joy.definitions import Instrument
 from joy.errors import ShownError
 from joy.views import questionnaires as compared
 from joy.views.questionnaires import Questionnaires, Use, about, is_own
-from pages.parts import readers, states
+from pages.parts import house, readers, states
 from pages.parts.text import plain
 
 
@@ -26,7 +26,7 @@ def for_a_cohort(found: Questionnaires, uses: tuple[Use, ...], cohort_id: str, n
         "A questionnaire that is on is listed under “How we measure”. Switching it off says that it is no longer "
         "asked: answers and figures stay, and files with its answers are still taken."
     )
-    if ended := compared.ended_note(readers.open_house(), cohort_id):
+    if ended := readers.ended_note(cohort_id):
         st.info(plain(ended))
     if not uses:
         st.text("Nothing yet.")
@@ -102,8 +102,8 @@ def add_wording(found: Questionnaires) -> None:
 
 def _switch(cohort_id: str, ref: str, is_on: bool, note: str, seen: int) -> None:
     def change() -> str:
-        house = readers.open_house()
-        commands.switch_questionnaire(house, cohort_id, ref, is_on=is_on, licence_note=note, seen=seen)
+        by, store = house.as_data_lead(), readers.open_house()
+        commands.switch_questionnaire(store, cohort_id, ref, is_on=is_on, licence_note=note, seen=seen, by=by)
         return "It is asked from now on." if is_on else "It is no longer asked. Its figures stay."
 
     _attempt(change)
@@ -111,8 +111,9 @@ def _switch(cohort_id: str, ref: str, is_on: bool, note: str, seen: int) -> None
 
 def _add_wording(ref: str, item_key: str) -> None:
     def change() -> str:
+        by = house.as_data_lead()
         text, note = (str(st.session_state[name]) for name in ("word_text", "word_note"))
-        commands.add_wording(readers.open_house(), ref, item_key, text, note)
+        commands.add_wording(readers.open_house(), ref, item_key, text, note, by=by)
         st.session_state["word_text"] = ""
         return "The wording was kept."
 

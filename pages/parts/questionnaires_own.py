@@ -9,7 +9,7 @@ from joy.definitions import local_set
 from joy.definitions.local_set import LocalSet
 from joy.intake import starter_profile
 from joy.views.questionnaires import Questionnaires
-from pages.parts import readers
+from pages.parts import house, readers
 from pages.parts.questionnaires_chosen import tell_what_happened, telling
 
 
@@ -98,7 +98,8 @@ def _keep(newest: dict[str, LocalSet]) -> None:
     changed = newest.get(_start())
     with telling(HERE):
         draft = local_set.checked_draft(_given() | {"changes": changed.id if changed else ""})
-        kept = commands.keep_local_set(readers.open_house(), draft, seen=changed.version if changed else None)
+        by, seen = house.as_data_lead(), changed.version if changed else None
+        kept = commands.keep_local_set(readers.open_house(), draft, seen=seen, by=by)
         profile = starter_profile(local_set.instrument_of(kept)).name
         st.session_state[f"{HERE}kept"] = (
             f"“{kept.name}” was kept as version {kept.version}: a local set, not validated. Next, switch it on for a "

@@ -1,87 +1,99 @@
 """The only home of Streamlit's caches: the open database, what views return, and drawings.
 
 A published update never changes, so whatever is read from it is kept under its id. Kept records are shared by all
-readers and must not be written to. The home folder is part of every key: two installations never share a figure.
+readers who may see the same and must not be written to. Whatever depends on who looks is kept under `Who.key` too, and
+the home folder is part of every key: two installations never share a figure.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from operator import attrgetter
 from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
-from joy import charts, commands, views
+from joy import charts, exports, views
+from joy.access import (
+    Who,
+    need_steward,
+    owner_of_machine,
+)
+from joy.attack import AttackReport
+from joy.attack.command import attack_everything
+from joy.definitions import DisclosureClass
 from joy.findings import Control, Finding, Replies
+from joy.findings.lens import Visibility
 from joy.settings import load_settings
-from joy.store import Reader, Store, open_release_file
-from joy.views import measuring, questionnaires
+from joy.store import Reader, open_release_file
+from joy.views import lens, measuring, questionnaires, since, waiting
 from pages.parts import choices, tables
 from pages.parts.choices import Choice
+from pages.parts.house import PEOPLE_KEPT, STALE, as_it_stands, home
+from pages.parts.house import look_again as look_again  # named twice: other parts ask for these here
+from pages.parts.house import open_house as open_house
+from pages.parts.house import published as published
+from pages.parts.house import reach_of as reach_of
+from pages.parts.house import who as who
 from pages.parts.packing import packed
 
 
-STALE = timedelta(seconds=2)  # how late a page may notice an update that a command or a colleague published
-COLUMNS = ("programme_id", "release_id")
 Drawing = dict[str, Any]
-Place = tuple[str, str, str]  # home, published update, and the name of a record in it
+Tried = tuple[tuple[DisclosureClass, int], ...]  # thresholds by class
+Place = tuple[str, str, str, str]  # home, published update, what may be seen, and the name of a record in it
 Mode = Literal["light", "dark"]
 Size = Literal["page", "room", "small"]
 PICTURES_KEPT = 600  # about 20 kB each
 VIEWS_KEPT = 200  # a cohort of 32 teams is about 200 kB
+LENSES_KEPT = 12  # thresholds that were tried; a programme of 82 teams is about 1 MB each
 UPDATES_KEPT = 8  # open files; an older update is opened again when it is asked for
-
-
-def open_house() -> Store:
-    """The database of this process, opened (or built from the sample) on first use."""
-    return _opened(_home())
+# Whoever may see the same shares what was worked out, and nobody else.
+BY_REACH: dict[str | type[Any], Callable[[Any], Any]] = {Who: attrgetter("key")}
 
 
 def warm() -> None:
     """Read the landing page's figures once, so that the first reader does not wait for imports."""
+    leader = owner_of_machine("leader")
     for programme_id, update in published().items():
-        programme_impact(Choice(programme_id, update_id=update))
+        if update:
+            _programme_impact(as_it_stands(), update, programme_id, leader)
 
 
-def published() -> dict[str, str]:
-    """The newest published update of every programme, empty before the first. At most `STALE` old."""
-    return _published(_home())
+def offered(*, to_administer: bool = False) -> views.Choices:
+    """What the select boxes offer. It is read again when anything was published: every import publishes.
 
-
-def look_again() -> None:
-    """Notice at once what was just published from a page."""
-    _published.clear()
-
-
-def offered(updates: dict[str, str]) -> views.Choices:
-    """What the select boxes offer. It is read again when anything was published: every import publishes."""
-    return _offered(_home(), tuple(updates.items()))
+    As a team on this machine every team is offered, for the team's box says which one the reader is.
+    """
+    looking = owner_of_machine("leader") if choices.is_machine_team() else who()
+    return _offered(as_it_stands(), tuple(published().items()), looking, to_administer)
 
 
 def programme_impact(choice: Choice) -> views.ProgrammeImpact:
     """What the programme page shows."""
-    return _programme_impact(_home(), choice.update_id, choice.programme_id)
+    return _programme_impact(as_it_stands(), choice.update_id, choice.programme_id, who())
 
 
 def cohort_impact(choice: Choice) -> views.CohortImpact:
     """What the cohort page shows."""
-    return _cohort_impact(_home(), choice.update_id, choice.cohort_id)
+    return _cohort_impact(as_it_stands(), choice.update_id, choice.cohort_id, who())
 
 
 def team_picture(choice: Choice) -> views.TeamPicture:
-    """What the team page shows."""
-    return _team_picture(_home(), choice.update_id, choice.enrolment_id)
+    """What the team page shows. Its story is read each time: one that is withdrawn is gone at once."""
+    picture = _team_picture(as_it_stands(), choice.update_id, choice.enrolment_id, who())
+    return replace(picture, story=views.team_story(open_house(), who(), choice.enrolment_id))
 
 
 def cohort_closer(choice: Choice) -> views.CohortCloser:
     """What the cohort page shows to those who look closer."""
-    return _cohort_closer(_home(), choice.update_id, choice.cohort_id)
+    return _cohort_closer(as_it_stands(), choice.update_id, choice.cohort_id, who())
 
 
 def team_limits(choice: Choice) -> Control:
     """The team's chart with limits."""
-    return _team_limits(_home(), choice.update_id, choice.enrolment_id)
+    return _team_limits(as_it_stands(), choice.update_id, choice.enrolment_id, who())
 
 
 def drawing(record: Finding, at: str, size: Size = "page", replies: Replies | None = None) -> Drawing:
@@ -102,56 +114,107 @@ def table(record: Finding, at: str) -> pd.DataFrame:
     return _table(_place(at), record)
 
 
+def lens_rules(choice: Choice) -> lens.Rules:
+    """The thresholds that may be tried on the chosen programme."""
+    at = home(), choice.update_id
+    return lens.rules_of(who(), _remembered(*at), _update(*at))
+
+
+def privacy_lens(choice: Choice, tried: Tried, *, weaker_bound: bool) -> lens.Lens:
+    """What could be seen with the thresholds that are tried."""
+    me = who()
+    return _lens(home(), choice.update_id, me.key, tried, weaker_bound, me)
+
+
+def self_attack(choice: Choice) -> AttackReport:
+    """What could be worked out of all that may be seen now; raises `NotAllowed` unless for the data lead."""
+    need_steward(who())
+    return _self_attack(home(), choice.update_id)
+
+
+def visibility(found: lens.Lens, choice: Choice, measure: str) -> Visibility:
+    """Which figures of one measure and cohort can be seen."""
+    return lens.visibility(who(), found, choice.cohort_id, measure)
+
+
 def measures(choice: Choice) -> measuring.Measures:
     """The measures of the chosen programme; read each time, for questionnaires are switched without publishing."""
-    return measuring.measures(open_house(), _update_of(choice), choice.programme_id)
+    return measuring.measures(open_house(), _update_of(choice), who(), choice.programme_id)
 
 
 def all_questionnaires() -> questionnaires.Questionnaires:
     """Every questionnaire of this installation; read each time, as above."""
-    return questionnaires.questionnaires(open_house())
+    return questionnaires.questionnaires(open_house(), who())
 
 
 def asked_here(choice: Choice) -> tuple[questionnaires.Use, ...]:
     """What the chosen cohort is asked, or no longer is."""
-    return questionnaires.uses_of(open_house(), _update_of(choice), choice.cohort_id)
+    return questionnaires.uses_of(open_house(), _update_of(choice), who(), choice.cohort_id)
+
+
+def stamp(choice: Choice) -> exports.Stamp:
+    """Where the figures of the chosen update come from, for a file that is taken away."""
+    return exports.stamp_of(_update(home(), choice.update_id))
+
+
+def ended_note(cohort_id: str) -> str:
+    """A sentence for whoever would ask something in a cohort that has ended."""
+    return questionnaires.ended_note(open_house(), who(), cohort_id)
 
 
 def imports() -> pd.DataFrame:
-    """Every file that was ever brought in, newest first."""
+    """Every file that was ever brought in, newest first. Raises `NotAllowed` unless for the data lead."""
+    need_steward(who())
     return open_house().ask("store/batches").iloc[::-1]
 
 
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+def cohort_since(choice: Choice) -> since.Since:
+    """What is new of the chosen cohort since its last learning set."""
+    return _cohort_since(as_it_stands(), choice.update_id, choice.cohort_id, who())
+
+
+def team_since(choice: Choice) -> since.Since:
+    """What is new of the chosen team since its last learning set."""
+    return _team_since(as_it_stands(), choice.update_id, choice.enrolment_id, who())
+
+
+def what_waits(choice: Choice) -> tuple[waiting.TeamWaiting, ...]:
+    """What has arrived of the chosen cohort's teams and cannot be shown yet, where one may know."""
+    found = _what_waits(home(), choice.programme_id, who())
+    return tuple(one for one in found if one.cohort_id == choice.cohort_id)
 
 
 def _update_of(choice: Choice) -> Reader | None:
-    return _update(_home(), choice.update_id) if choice.update_id else None
+    return _update(home(), choice.update_id) if choice.update_id else None
 
 
 def _place(at: str) -> Place:
-    return _home(), choices.current().update_id, at
+    return as_it_stands(), choices.current().update_id, who().key, at
 
 
-def _home() -> str:
-    return str(load_settings().home)
+@st.cache_resource(show_spinner=False, max_entries=PEOPLE_KEPT, ttl=STALE, hash_funcs=BY_REACH)
+def _what_waits(home: str, programme_id: str, who: Who) -> tuple[waiting.TeamWaiting, ...]:  # noqa: ARG001  as above
+    return waiting.what_waits(open_house(), who, programme_id)
 
 
-@st.cache_resource(show_spinner=False)  # never dropped: a database that is open cannot be opened again
-def _opened(home: str) -> Store:  # noqa: ARG001  the home folder is the key
-    return commands.start(load_settings())
+@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
+def _cohort_since(home: str, update: str, cohort_id: str, who: Who) -> since.Since:
+    return since.cohort_since(open_house(), _update(home, update), who, cohort_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2, ttl=STALE)
-def _published(home: str) -> dict[str, str]:  # noqa: ARG001  the home folder is the key
-    programmes = open_house().ask("store/programmes")
-    return {str(name): _text(update) for name, update in zip(*(programmes[c] for c in COLUMNS), strict=True)}
+@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
+def _team_since(home: str, update: str, enrolment_id: str, who: Who) -> since.Since:
+    return since.team_since(open_house(), _update(home, update), who, enrolment_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _offered(home: str, updates: tuple[tuple[str, str], ...]) -> views.Choices:  # noqa: ARG001  they are the key
-    return views.choices_of(open_house())
+@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
+def _offered(
+    home: str,  # noqa: ARG001  part of the key, as are the updates
+    updates: tuple[tuple[str, str], ...],  # noqa: ARG001
+    who: Who,
+    to_administer: bool,
+) -> views.Choices:
+    return views.choices_of(open_house(), who, to_administer=to_administer)
 
 
 @st.cache_resource(show_spinner=False, max_entries=UPDATES_KEPT)
@@ -159,29 +222,52 @@ def _update(home: str, update: str) -> Reader:  # noqa: ARG001  the home folder 
     return open_release_file(load_settings(), update)
 
 
-@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT)
-def _programme_impact(home: str, update: str, programme_id: str) -> views.ProgrammeImpact:
-    return views.programme_impact(open_house(), _update(home, update), programme_id)
+@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
+def _programme_impact(home: str, update: str, programme_id: str, who: Who) -> views.ProgrammeImpact:
+    return views.programme_impact(open_house(), _update(home, update), who, programme_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT)
-def _cohort_impact(home: str, update: str, cohort_id: str) -> views.CohortImpact:
-    return views.cohort_impact(open_house(), _update(home, update), cohort_id)
+@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
+def _cohort_impact(home: str, update: str, cohort_id: str, who: Who) -> views.CohortImpact:
+    return views.cohort_impact(open_house(), _update(home, update), who, cohort_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT)
-def _team_picture(home: str, update: str, enrolment_id: str) -> views.TeamPicture:
-    return views.team_picture(open_house(), _update(home, update), enrolment_id)
+@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
+def _team_picture(home: str, update: str, enrolment_id: str, who: Who) -> views.TeamPicture:
+    return views.team_picture(open_house(), _update(home, update), who, enrolment_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT)
-def _cohort_closer(home: str, update: str, cohort_id: str) -> views.CohortCloser:
-    return views.cohort_closer(open_house(), _update(home, update), cohort_id)
+@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
+def _cohort_closer(home: str, update: str, cohort_id: str, who: Who) -> views.CohortCloser:
+    return views.cohort_closer(open_house(), _update(home, update), who, cohort_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT)
-def _team_limits(home: str, update: str, enrolment_id: str) -> Control:
-    return views.team_limits(open_house(), _update(home, update), enrolment_id)
+@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
+def _team_limits(home: str, update: str, enrolment_id: str, who: Who) -> Control:
+    return views.team_limits(open_house(), _update(home, update), who, enrolment_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _remembered(home: str, update: str) -> lens.Memory:  # noqa: ARG001  they are the key
+    return lens.remembered(open_house())
+
+
+@st.cache_resource(show_spinner="Trying to work out what is hidden …", max_entries=2)
+def _self_attack(home: str, update: str) -> AttackReport:  # noqa: ARG001  they are the key
+    return attack_everything(open_house())
+
+
+@st.cache_resource(show_spinner=False, max_entries=LENSES_KEPT)
+def _lens(
+    home: str,
+    update: str,
+    who: str,  # noqa: ARG001  part of the key: nobody gets what was worked out for somebody who may see more
+    tried: Tried,
+    weaker_bound: bool,
+    _who: Who,
+) -> lens.Lens:
+    known, release = _remembered(home, update), _update(home, update)
+    return lens.privacy_lens(_who, known, release, dict(tried), weaker_bound=weaker_bound)
 
 
 @st.cache_resource(show_spinner=False, max_entries=PICTURES_KEPT)

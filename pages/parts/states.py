@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from joy.errors import ShownError
-from joy.findings import Finding, Verdict
+from joy.findings import Finding, Multiples, Verdict
 from joy.settings import load_settings
 from joy.store.fault_log import note_fault
 from joy.views import Choices
@@ -21,7 +21,8 @@ OUR_FAULT = (
 )
 NO_DATA = "There is no data yet"
 NO_DATA_REMEDY = (
-    "Bring in a file under “Bring in data”, or start with JOY_SAMPLE=yes to look around in an invented programme."
+    "The data lead brings in a file under “Bring in data”. Or start with JOY_SAMPLE=yes to look around in an invented "
+    "programme."
 )
 
 
@@ -70,8 +71,17 @@ def stop_if_empty(chosen: str) -> None:
 
 def withheld(record: Finding, figures: pd.DataFrame) -> bool:
     """Whether a record has no picture to draw; then its reason stands where the chart would."""
-    if record.verdict not in {Verdict.HIDDEN, Verdict.NOT_ASKED} and len(figures):
+    is_wall = isinstance(record, Multiples) and bool(record.panels)  # hidden teams keep their names and places
+    if record.verdict is not Verdict.NOT_ASKED and (len(figures) or is_wall):
         return False
     with st.container(border=True):
         st.text("\n".join(record.why or (record.alt,)))
     return True
+
+
+def table_or_words(table: pd.DataFrame, words: str, *, alt: str) -> None:
+    """A table as text, or a sentence where it has no row."""
+    if table.empty:
+        st.text(words)
+    else:
+        st.dataframe(table, hide_index=True, alt=alt)

@@ -22,6 +22,7 @@ from joy.findings import (
     Run,
     Scrutiny,
 )
+from joy.findings.lens import FATES, Visibility
 
 
 NOT_SHOWN = "–"
@@ -124,6 +125,12 @@ def _mirror(record: Mirror) -> pd.DataFrame:
     )
 
 
+def _visibility(record: Visibility) -> pd.DataFrame:
+    told = {str(fate): words.capitalize() for fate, words in FATES.items()}
+    rows = record.rows
+    return pd.DataFrame({"Team": rows["team"], "When": rows["period"], "What becomes of it": rows["fate"].map(told)})
+
+
 def _distribution(record: Distribution) -> pd.DataFrame:
     rows, shown = record.rows, partial(_value, is_share=True)
     return pd.DataFrame(
@@ -179,4 +186,5 @@ AS_TABLE: dict[type[Finding], Callable[[Any], pd.DataFrame]] = {
     Funnel: _funnel,
     Replies: _replies,
     Scrutiny: _scrutiny,
+    Visibility: _visibility,
 }

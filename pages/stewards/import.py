@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from joy.errors import ShownError
-from pages.parts import bring_in
+from pages.parts import bring_in, house
 
 
+house.as_data_lead()
 st.title("Bring in data", anchor=False)
 st.caption("A file is loaded whole or not at all. E-mail, names and addresses are never kept.")
 bring_in.tell_what_happened()

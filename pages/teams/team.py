@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from joy.views import NONE_FOR_TEAMS
-from pages.parts import cards, choices, looks, readers, states
+from pages.parts import cards, choices, first, looks, readers, states, take_away
 from pages.parts.text import plain
 
 
@@ -16,6 +16,7 @@ at = choice.enrolment_id
 
 st.title(plain(shown.name), anchor=False)
 st.caption(plain(shown.about))
+first.team(choice)
 if shown.aim:
     st.text(f"Aim: {shown.aim}")
 
@@ -40,3 +41,5 @@ if shown.tests:
 if shown.story is not None:
     st.header("Its story", anchor=False)
     cards.story(shown.story)
+
+take_away.team(shown, choice)

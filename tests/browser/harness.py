@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,8 +27,10 @@ PAGES = {
     "measure": "/how-we-measure",
     "measure-asked": "/how-we-measure?about=Questions",
     "measure-checks": "/how-we-measure?about=Checks",
-    "questionnaires": "/questionnaires",
-    "data": "/bring-in-data",
+    "questionnaires": "/questionnaires?as=data-lead",
+    "privacy": "/privacy-lens?as=data-lead",
+    "data": "/bring-in-data?as=data-lead",
+    "people": "/people?as=data-lead",
 }
 START_SECONDS = 90.0  # the first start builds the sample's database on a busy machine
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
@@ -49,11 +51,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def dashboard(home: Path, *, folder: Path = ROOT, **environment: str) -> Iterator[Server]:
+def dashboard(
+    home: Path, *, folder: Path = ROOT, port: int | None = None, flags: Sequence[str] = (), **environment: str
+) -> Iterator[Server]:
     """Start the dashboard from `folder`, wait until it answers, and stop that one process in the end."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
-    command += ["--server.port", str(port), "--server.headless", "true"]
+    command += ["--server.port", str(port), "--server.headless", "true", *flags]
     home.mkdir(parents=True, exist_ok=True)
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(

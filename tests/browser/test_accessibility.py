@@ -51,7 +51,7 @@ def test_a_refusal_is_accessible(served, browser, tmp_path, look):
     )
     context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=look)
     page = context.new_page()
-    open_page(page, f"{served.url}/bring-in-data")
+    open_page(page, f"{served.url}/bring-in-data?as=data-lead")
     page.get_by_role("combobox", name="Which kind").click()
     page.get_by_role("option", name="Daily tally of good days").click()
     page.set_input_files("input[type=file]", broken)

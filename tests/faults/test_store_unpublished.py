@@ -79,7 +79,8 @@ def killed_after(settings: Settings, change: str) -> None:
 def published_hash(settings: Settings) -> str:
     """What the newest published update adds up to."""
     with closing(open_store(settings)) as store, store.cursor() as cursor:
-        ((found,),) = cursor.execute("SELECT content_hash FROM release.release WHERE NOT is_withdrawn").fetchall()
+        newest = "SELECT arg_max(content_hash, number) FROM release.release WHERE NOT is_withdrawn"
+        ((found,),) = cursor.execute(newest).fetchall()
         return str(found)
 
 

@@ -7,6 +7,7 @@ from math import exp, sqrt
 import numpy as np
 import pytest
 from scipy import optimize, stats
+from statsmodels.regression.mixed_linear_model import MixedLM, MixedLMParams
 
 from joy.change import Interval, MixedChange, mixed_change
 
@@ -124,6 +125,30 @@ def test_unbalanced_rows_are_the_top_of_the_likelihood(how: str) -> None:
     assert (found.between_teams, found.slopes, found.residual) == pytest.approx(tuple(spreads), rel=1e-3)
     assert found.means == pytest.approx(means, abs=1e-3)
     assert high - low == pytest.approx(2 * float(stats.t.ppf(0.975, 11)) * error, rel=1e-3)
+
+
+@pytest.mark.parametrize("slopes", [False, True])
+def test_the_likelihood_is_that_of_statsmodels(slopes: bool) -> None:
+    """Spreads and means are a top of the likelihood as statsmodels has it: nothing near is likelier there."""
+    y, order, team = programme(2, slope=5.0 if slopes else 0.0, sets=3)
+    kept = np.random.default_rng(2).random(len(y)) < 0.8
+    y, order, team = y[kept], order[kept], team[kept]
+    found = mixed_change(y, order, team.tolist())
+    place = order - 2.0
+    effects = np.column_stack([np.ones(len(y)), place])[:, : 1 + slopes]
+    model = MixedLM(y, (order[:, None] == np.unique(order)).astype(float), groups=team, exog_re=effects)
+    model.cov_pen = None  # what its fit() would set first
+
+    def likelihood(spreads: np.ndarray) -> float:
+        return float(model.loglike(MixedLMParams.from_components(np.zeros(3), np.diag(spreads**2))))
+
+    ratios = np.array([found.between_teams, found.slopes][: 1 + slopes], dtype=float) / float(found.residual or 0)
+    assert found.has_slopes == slopes
+    for side in (0.97, 1.03):
+        for at in range(len(ratios)):
+            moved = ratios.copy()
+            moved[at] *= side
+            assert likelihood(moved) < likelihood(ratios)
 
 
 def test_people_of_one_team_count_for_less_than_strangers() -> None:

@@ -20,6 +20,7 @@ from joy.settings import Settings
 from joy.store import Reader, Store, open_release_file, open_store
 from joy.views import cohort_impact, team_picture
 from tests.intake_house import load_tables
+from tests.whoever import EVERYTHING
 
 
 pytestmark = pytest.mark.oracle
@@ -79,7 +80,7 @@ def test_published_means_equal_a_plain_reading(shown, exports, team, survey_roun
 def test_a_country_that_was_not_asked_all_items_reads_not_asked(shown):
     """The Netherlands were asked two of four items: the screen says “Not asked”, and no figure exists."""
     store, release = shown
-    picture = team_picture(store, release, "rse-nl")
+    picture = team_picture(store, release, EVERYTHING, "rse-nl")
     rows = [row for change in picture.changes for row in change.rows.itertuples() if row.key == "job_satisfaction"]
 
     assert [row.change_text for row in rows] == ["Not asked"]
@@ -90,7 +91,7 @@ def test_other_wordings_are_not_compared(shown):
     """Job satisfaction was reworded in the United Kingdom in 2017, so its page names no change since 2016."""
     store, release = shown
     rows = [
-        row for change in team_picture(store, release, "rse-uk").changes for row in change.rows.itertuples()
+        row for change in team_picture(store, release, EVERYTHING, "rse-uk").changes for row in change.rows.itertuples()
         if row.key == "job_satisfaction"
     ]  # fmt: skip
 
@@ -100,7 +101,7 @@ def test_other_wordings_are_not_compared(shown):
 def test_the_cohort_page_can_be_made(shown):
     """A cohort with surveys only has a page: no good days, its measures, and lines for those with three rounds."""
     store, release = shown
-    impact = cohort_impact(store, release, "rse")
+    impact = cohort_impact(store, release, EVERYTHING, "rse")
 
     assert impact.headline.verdict is Verdict.TOO_FEW
     assert [line for line in impact.aligned if line.lines["value"].notna().sum() < 3] == []

@@ -35,7 +35,7 @@ PAGES = {
     "how we measure": ("how-we-measure", ""),
     "every question": ("how-we-measure", "about=Questions"),
     "every check": ("how-we-measure", "about=Checks"),
-    "bring in data": ("bring-in-data", ""),
+    "bring in data": ("bring-in-data", "as=data-lead"),
 }
 
 

@@ -44,7 +44,7 @@ def teams_of(cohort):
 def pictured(team):
     """What the reader of a team's page gets, from the same published update."""
     updates = readers.published()
-    programme = readers.offered(updates).programmes[0]
+    programme = readers.offered().programmes[0]
     choice = Choice(programme.programme_id, team.split("-")[0], team, updates[programme.programme_id])
     return readers.team_picture(choice), readers.team_limits(choice)
 

@@ -15,9 +15,11 @@ from starlette.responses import HTMLResponse
 from pages.parts.headers import SecurityHeaders, content_security_policy, inline_script_hashes
 
 
-def answer(path: str, scheme: str = "http") -> Headers:
+def answer(path: str, scheme: str = "http", cookie: str = "a=b") -> Headers:
     """The headers of an answer for `path`, as the server would send them."""
-    hello = HTMLResponse("hello", headers={"Cache-Control": "public, max-age=9", "X-Frame-Options": "SAMEORIGIN"})
+    hello = HTMLResponse(
+        "hello", headers={"Cache-Control": "public, max-age=9", "X-Frame-Options": "SAMEORIGIN", "Set-Cookie": cookie}
+    )
     sent = []
 
     async def send(message):
@@ -72,3 +74,18 @@ def test_the_fingerprint_is_the_one_browsers_compute():
     """The fingerprint of a script equals the example in the W3C's Content Security Policy Level 3."""
     known = "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
     assert inline_script_hashes("<script>alert('Hello, world.');</script>") == [known]
+
+
+@pytest.mark.parametrize(("scheme", "secure"), [("https", True), ("http", False)])
+def test_a_cookie_travels_over_https_only_where_there_is_https(scheme, secure):
+    """Over https every cookie is marked Secure, once, whoever set it; over http nothing is changed."""
+    for cookie in ("_streamlit_user=x; HttpOnly; Path=/", "joy_browser=y; Path=/; SameSite=strict; Secure"):
+        flags = [part.strip() for part in answer("/", scheme, cookie)["set-cookie"].split(";")]
+        assert flags.count("Secure") == (1 if secure or "Secure" in cookie else 0)
+        assert flags[0] == cookie.split(";")[0]
+
+
+def test_signing_out_clears_the_browser():
+    """The answer to a sign-out tells the browser to forget what it kept of this dashboard; no other answer does."""
+    assert answer("/auth/logout")["clear-site-data"] == '"cache", "storage"'
+    assert "clear-site-data" not in answer("/team")

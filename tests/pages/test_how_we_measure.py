@@ -19,6 +19,7 @@ from joy.views.measuring import LOOKED_AT_WEEKLY
 from pages.parts.explain_measures import _where
 from pages.parts.text import plain
 from tests.small_world import lay_out
+from tests.whoever import EVERYTHING
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -127,7 +128,8 @@ def test_a_questionnaire_without_answers_is_told_to_wait(store):
     """Switched on and not answered, a measure is said to have no answers yet; it is not said to be asked."""
     lay_out(store, {"a": [12]})
     switch(store, "a", "who5@1998", is_on=True)
-    (wellbeing,) = [one for one in measuring.measures(store, None, "p").used if one.indicator.id == "wellbeing"]
+    used = measuring.measures(store, None, EVERYTHING, "p").used
+    (wellbeing,) = [one for one in used if one.indicator.id == "wellbeing"]
     assert (wellbeing.asked, wellbeing.waiting, wellbeing.no_longer) == ((), ("Cohort a",), ())
     assert dict(_where(wellbeing)) == {"Switched on, no answers yet": "Cohort a"}
 

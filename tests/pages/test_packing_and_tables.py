@@ -97,7 +97,7 @@ def test_a_comparison_hides_what_is_hidden():
     """A row that may not be shown has dashes for its values and keeps its words."""
     rows = pd.DataFrame(
         {"label": ["Wellbeing"], "before": [float("nan")], "after": [float("nan")],
-         "change_text": ["Not shown (too few answers)"], "n_before": [""], "n_after": [""], "method": [""]}
+         "change_text": ["Not shown, to protect people’s answers"], "n_before": [""], "n_after": [""], "method": [""]}
     )  # fmt: skip
     table = readable(Comparison(**ABOUT, rows=rows, unit="points of 100"))
-    assert table.iloc[0, :4].tolist() == ["Wellbeing", "–", "–", "Not shown (too few answers)"]
+    assert table.iloc[0, :4].tolist() == ["Wellbeing", "–", "–", "Not shown, to protect people’s answers"]

@@ -61,15 +61,20 @@ def test_how_a_share_is_shown() -> None:
     drawn = """
         | good | answers | shown | bound | why                                  |
         | 3    | 4       |       |       | under five: nothing                  |
-        | 4    | 5       | 0.8   |       | to the nearest ten                   |
+        | 3    | 5       | 0.6   |       | to the nearest ten                   |
+        | 4    | 5       | 0.875 | over  | all but one: over 75 %               |
         | 5    | 8       | 0.6   |       | 62.5 %                               |
-        | 7    | 8       | 0.9   |       | 87.5 %                               |
-        | 6    | 6       | 0.95  | over  | everybody: over 90 %                 |
-        | 0    | 9       | 0.05  | under | nobody: under 10 %                   |
+        | 6    | 8       | 0.8   |       | 75 %: a half goes up                 |
+        | 7    | 8       | 0.875 | over  | all but one                          |
+        | 6    | 6       | 0.875 | over  | everybody looks like all but one     |
+        | 0    | 9       | 0.125 | under | nobody: under 25 %                   |
+        | 1    | 9       | 0.125 | under | one person looks like nobody         |
         | 7    | 10      | 0.7   |       | to the nearest five                  |
         | 11   | 17      | 0.65  |       | 64.7 %                               |
-        | 19   | 19      | 0.975 | over  | everybody: over 95 %                 |
-        | 0    | 12      | 0.025 | under | nobody: under 5 %                    |
+        | 19   | 19      | 0.95  | over  | everybody: over 90 %                 |
+        | 18   | 19      | 0.95  | over  | all but one                          |
+        | 17   | 19      | 0.9   |       | all but two                          |
+        | 0    | 12      | 0.075 | under | nobody: under 15 %                   |
         | 20   | 20      | 0.875 | over  | from twenty: over 75 %               |
         | 16   | 20      | 0.875 | over  | four left over look like nobody      |
         | 15   | 20      | 0.75  |       | five left over                       |
@@ -90,9 +95,11 @@ def test_how_a_share_is_shown() -> None:
 
 
 def test_shares_of_answers_are_told_as_they_are() -> None:
-    """Where answers are counted, not people, four of thirty is 13 %."""
+    """Where answers are counted, not people, four of thirty is 13 %; all of them look like all but one."""
     assert seen(grade(4 / 30, 30, **SHARE, counts="answers")) == (0.13, "")
-    assert seen(grade(1.0, 20, **SHARE, counts="answers")) == (1.0, "")
+    assert seen(grade(18 / 20, 20, **SHARE, counts="answers")) == (0.9, "")
+    assert seen(grade(19 / 20, 20, **SHARE, counts="answers")) == (0.95, "over")
+    assert seen(grade(1.0, 20, **SHARE, counts="answers")) == (0.95, "over")
 
 
 @pytest.mark.parametrize("n", range(20, 220))
@@ -148,10 +155,14 @@ def test_how_a_mean_is_shown() -> None:
         | 61.25  | 7       | 62.5  |       | a half goes up                              |
         | 61.2   | 19      | 60    |       |                                             |
         | 61.3   | 20      | 61    |       | steps of 1                                  |
-        | 100    | 9       | 98.75 | over  | everybody at the top: over 97.5             |
-        | 99.1   | 9       | 98.75 | over  | rounds to the top: not told apart from it   |
-        | 0      | 19      | 1.25  | under | everybody at the bottom                     |
-        | 100    | 20      | 100   |       | from twenty as it is                        |
+        | 77.5   | 9       | 77.5  |       |                                             |
+        | 80     | 9       | 88.75 | over  | one of five may have answered anything      |
+        | 100    | 9       | 88.75 | over  | everybody at the top: over 77.5             |
+        | 0      | 14      | 6.25  | under | everybody at the bottom: under 12.5         |
+        | 0      | 19      | 5     | under | one in 15 is 7.5 at most: under 10          |
+        | 100    | 20      | 97    | over  | one in 20 is 5: over 94                     |
+        | 94     | 20      | 94    |       |                                             |
+        | 100    | 400     | 99    | over  | at any number of people                     |
     """
     for row in rows(drawn):
         want = float(row["shown"]) if row["shown"] else None
@@ -165,14 +176,14 @@ def test_gains_and_losses_round_alike() -> None:
 
 
 def test_what_else_may_be_shown() -> None:
-    """Below ten answers one statistic only; spread and three-way split from 20; the distribution from 30."""
+    """Below ten answers one statistic only; spread, three-way split and the distribution from 30."""
     drawn = """
         | answers | tier | second | spread | split | distribution |
         | 9       | 5    |        |        |       |              |
         | 10      | 10   | yes    |        |       |              |
         | 19      | 10   | yes    |        |       |              |
-        | 20      | 20   | yes    | yes    | yes   |              |
-        | 29      | 20   | yes    | yes    | yes   |              |
+        | 20      | 20   | yes    |        |       |              |
+        | 29      | 20   | yes    |        |       |              |
         | 30      | 30   | yes    | yes    | yes   | yes          |
     """
     for row in rows(drawn):
@@ -219,7 +230,7 @@ def test_a_mean_outside_its_scale_or_a_scale_upside_down_hides_the_figure() -> N
 
 def test_dust_on_the_last_digit_hides_nothing() -> None:
     """A share that computes to a hair over 1 is everybody."""
-    assert seen(grade(1 + 1e-15, 7, **SHARE)) == (0.95, "over")
+    assert seen(grade(1 + 1e-15, 7, **SHARE)) == (0.875, "over")
 
 
 def test_an_unknown_way_of_showing_stops_the_release() -> None:

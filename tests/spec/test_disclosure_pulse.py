@@ -70,15 +70,16 @@ def test_a_later_week_never_moves_an_earlier_fortnight() -> None:
 
 
 def test_how_finely_a_series_is_shown() -> None:
-    """Weeks when three in five may be shown, else fortnights when three in five of those may, else between sets."""
+    """Weeks when half of them may be shown, else fortnights when half of those may, else between sets."""
     drawn = """
         | weeks possible | weeks shown | fortnights shown | step         |
-        | 26             | 16          | 13               | week         |
-        | 26             | 15          | 13               | fortnight    |
-        | 26             | 15          | 7                | between_sets |
-        | 26             | 15          | 8                | fortnight    |
+        | 26             | 13          | 13               | week         |
+        | 26             | 12          | 13               | fortnight    |
+        | 26             | 12          | 6                | between_sets |
+        | 26             | 12          | 7                | fortnight    |
         | 5              | 3           | 2                | week         |
-        | 5              | 2           | 2                | fortnight    |
+        | 5              | 2           | 1                | fortnight    |
+        | 4              | 2           | 0                | week         |
         | 3              | 1           | 0                | between_sets |
         | 1              | 0           | 0                | between_sets |
         | 0              | 0           | 0                | week         |

@@ -227,7 +227,11 @@ def test_items_of_the_mirror_twice(told: pd.DataFrame, answers: dict[str, pd.Dat
             assert rows_of(told, "item_level", from_period=name).empty
             continue
         rounds_told += 1
+        asked = {rating: answers[rating][answers[rating]["round"] == name] for rating in SIDES}
         for key in P6:
+            if not all(is_safe(int(side[key].notna().sum()) - n) for side in asked.values()):
+                assert rows_of(told, "item_level", from_period=name, part=key).empty  # its distribution may be shown
+                continue
             gap = users[key] - colleagues[key]
             row = one(told, "item_gap", from_period=name, part=key)
             assert agrees(row, gap.mean(), step, t_ends(gap) if n >= 20 else None), (name, key, row)
@@ -281,7 +285,8 @@ def test_agreement_twice(
     for name, part in own.groupby("round"):
         open_teams = [team for team in part["team"].unique() if (team, name, INDICATORS[rating]) in shown_teams]
         where = {"indicator_id": INDICATORS[rating], "from_period": str(name)}
-        if len(open_teams) < 5:
+        closed = part.dropna(subset="score")["team"].nunique() - len(open_teams)
+        if len(open_teams) < 5 or 0 < closed < 3:  # two hidden teams could be solved from it
             assert rows_of(told, "agreement", **where).empty
             assert rows_of(told, "icc1", **where).empty
             continue

@@ -26,7 +26,7 @@ SERIES = """
 | too_few   | 1      |            | Good days: 1 weekly point so far, too few to tell a change from chance | Good days: 1 weekly point so far, too few to tell |
 | too_few   | 12     |            | Good days: too many points on the middle line to tell a change from chance | Good days: too early to tell a change from chance |
 | baseline  | 3      |            | Good days: the baseline runs until 20 February 2023, so there is nothing to compare yet | Good days: baseline not finished |
-| hidden    | 0      |            | Good days: not shown, too few answers | Good days: not shown, too few answers |
+| hidden    | 0      |            | Good days: not shown, to protect people’s answers | Good days: not shown, to protect people’s answers |
 | not_asked | 0      |            | Good days: not asked here | Good days: not asked here |
 """  # noqa: E501  a table is read along its rows
 
@@ -37,7 +37,7 @@ CHANGES = """
 | no_change | 2          |        | Wellbeing: no change we can tell from chance | Wellbeing: no change we can tell from chance |
 | too_few   | 2          |        | Wellbeing: too few answers to tell a change from chance | Wellbeing: too few answers to tell a change from chance |
 | too_few   |            | 62     | Wellbeing: 62 so far, nothing to compare yet | Wellbeing: 62 so far |
-| hidden    |            |        | Wellbeing: not shown (too few answers) | Wellbeing: not shown (too few answers) |
+| hidden    |            |        | Wellbeing: not shown, to protect people’s answers | Wellbeing: not shown, to protect people’s answers |
 | not_asked |            |        | Wellbeing: not asked | Wellbeing: not asked |
 """  # noqa: E501  a table is read along its rows
 

@@ -36,7 +36,7 @@ VALUES = """
 | good_days   | 0.975 | over   | over 95% |
 | wellbeing   | 98.75 | over   | over 97.5 |
 | wellbeing   | 1.25  | under  | under 2.5 |
-| wellbeing   |       |        | Not shown |
+| wellbeing   |       |        | Not shown, to protect people’s answers |
 """
 
 

@@ -24,6 +24,7 @@ from joy.findings import (
     Variation,
     Verdict,
 )
+from joy.findings.lens import Fate, Visibility
 
 
 MONDAY = date(2026, 1, 5)
@@ -221,6 +222,22 @@ def replies_of(answers=(20, 25, None, 15, 30, 25, 20, 25, 10, None, 15, 20), pos
                    possible=possible)  # fmt: skip
 
 
+def visibility_of() -> Visibility:
+    """Three teams over four weeks, one of each fate, and a team that was not asked in the last."""
+    fates = [*Fate, Fate.STAYS, Fate.HIDDEN_FEW, Fate.STAYS, Fate.COARSER]
+    places = [(team, week) for team in ("Maple", LONG, "Elm") for week in range(4)][: len(fates)]
+    rows = [(team, f"{week + 1} Jan 2024", week, str(fate)) for (team, week), fate in zip(places, fates, strict=True)]
+    return Visibility(
+        title="Good days: 2 of 11 would vanish",
+        subtitle="Teams in order of enrolment, week by week",
+        verdict=Verdict.NO_CHANGE,
+        alt="3 teams by 4 periods.",
+        rows=pd.DataFrame(rows, columns=["team", "period", "position", "fate"]),
+        teams=("Maple", LONG, "Elm"),
+        periods=tuple(f"{week + 1} Jan 2024" for week in range(4)),
+    )
+
+
 def every_record():
     empty = pd.DataFrame()
     return {
@@ -234,6 +251,7 @@ def every_record():
         "run at zero": run_of([0.0] * 12, Verdict.NO_CHANGE, centre=0.0),
         "run of means": run_of([3.1, 3.4, 3.3], Verdict.TOO_FEW, is_share=False, minimum=1, maximum=5),
         "run on no scale": run_of([3.0, 3.0], Verdict.TOO_FEW, is_share=False, minimum=3, maximum=3),
+        "visibility": visibility_of(),
         "hidden run": run_of([None] * 5, Verdict.HIDDEN),
         "empty run": Run(title="t", subtitle="", verdict=Verdict.NOT_ASKED, alt="Not asked.", points=empty),
         "comparison": comparison_of(IMPROVED_ROW, STEADY_ROW, HIDDEN_ROW),

@@ -20,30 +20,33 @@ from joy.views import (
     team_limits,
     team_picture,
 )
+from tests.whoever import EVERYTHING
 
 
 @pytest.fixture(scope="session")
 def release(sample_store: Store, programme: str) -> Iterator[Reader]:
-    opened = open_release_file(sample_store.settings, str(latest_release(sample_store, programme)))
+    opened = open_release_file(sample_store.settings, str(latest_release(sample_store, EVERYTHING, programme)))
     yield opened
     opened.close()
 
 
 @pytest.fixture(scope="session")
 def impacts(sample_store: Store, release: Reader) -> dict[str, CohortImpact]:
-    return {name: cohort_impact(sample_store, release, name) for name in COHORTS}
+    return {name: cohort_impact(sample_store, release, EVERYTHING, name) for name in COHORTS}
 
 
 @pytest.fixture(scope="session")
 def closers(sample_store: Store, release: Reader) -> dict[str, CohortCloser]:
-    return {name: cohort_closer(sample_store, release, name) for name in COHORTS}
+    return {name: cohort_closer(sample_store, release, EVERYTHING, name) for name in COHORTS}
 
 
 @pytest.fixture(scope="session")
 def pictures(sample_store: Store, release: Reader) -> dict[str, TeamPicture]:
-    return {key: team_picture(sample_store, release, key) for key in sorted(read("enrolment")["enrolment_id"])}
+    return {
+        key: team_picture(sample_store, release, EVERYTHING, key) for key in sorted(read("enrolment")["enrolment_id"])
+    }
 
 
 @pytest.fixture(scope="session")
 def limits(sample_store: Store, release: Reader, pictures: dict[str, TeamPicture]) -> dict[str, Control]:
-    return {key: team_limits(sample_store, release, key) for key in pictures}
+    return {key: team_limits(sample_store, release, EVERYTHING, key) for key in pictures}

@@ -142,7 +142,7 @@ def test_replies_that_are_hidden_have_a_mark_of_their_own_and_no_height():
     rings = rows_of(layers_of(spec, "point")[0])
 
     assert (len(bars), len(rings)) == (10, 2)
-    assert {row["n"] for row in rings} == {"not shown"}
+    assert {row["n"] for row in rings} == {WORDS[Verdict.HIDDEN]}
     heights = {row["answers"]: floor - row["y"] for row in bars}
     assert heights[30.0] == pytest.approx(3 * heights[10.0])
     assert "not shown" in words_in(spec)

@@ -103,8 +103,11 @@ def test_an_import_publishes_and_an_undo_publishes_again(small: Store) -> None:
 
 def test_a_start_keeps_only_updates_that_may_be_shown(small: Store, settings: Settings) -> None:
     """The next start removes the files of withdrawn updates, and makes the current one again if its file is gone."""
-    commands.publish(small, ["good_days_together"], reason="by_hand")
-    assert len(list(settings.releases.glob("*.duckdb"))) == 2
+    before = latest_update(small)
+    commands.import_file(small, SAMPLE / "tally.csv", "sample_tally")
+    commands.undo(small, 8)
+    assert latest_update(small) != before
+    assert len(list(settings.releases.glob("*.duckdb"))) > 1
     small.close()
     commands.start(settings).close()
     (kept,) = settings.releases.glob("*.duckdb")
@@ -217,7 +220,7 @@ def test_the_command_line_imports_says_and_undoes(told) -> None:
     assert "Import 3 was taken back" in told("undo", 3).output
     assert "cohort.csv, taken back" in told("status").output
     assert told("undo", 3).exit_code == 1
-    assert "Results published anew" in told("release").output
+    assert "the published results stay as they are" in told("release").output
     assert "already has this program's layout" in told("migrate").output
     assert "Nothing is wrong" in told("doctor").output
 

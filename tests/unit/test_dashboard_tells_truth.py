@@ -15,6 +15,7 @@ from joy.settings import ROOT
 from joy.store import Reader, Store, open_release_file
 from joy.variation import Rules, analyse
 from joy.views import choices_of, cohort_impact, latest_release, programme_impact, team_picture
+from tests.whoever import EVERYTHING
 
 
 LIVES = 300
@@ -23,7 +24,7 @@ SIGNALS = {Verdict.IMPROVED, Verdict.WORSENED, Verdict.CHANGED}
 
 @pytest.fixture(scope="module")
 def release(sample_store: Store, programme: str) -> Iterator[Reader]:
-    opened = open_release_file(sample_store.settings, str(latest_release(sample_store, programme)))
+    opened = open_release_file(sample_store.settings, str(latest_release(sample_store, EVERYTHING, programme)))
     yield opened
     opened.close()
 
@@ -41,8 +42,8 @@ def truth_of(heading: str) -> pd.DataFrame:
 def said(sample_store: Store, release: Reader, programme: str) -> pd.DataFrame:
     """Every team's run chart verdict beside its truth."""
     truth = truth_of("## Truth per team")
-    cohorts = next(p for p in choices_of(sample_store).programmes if p.programme_id == programme).cohorts
-    panels = [p for c in cohorts for p in cohort_impact(sample_store, release, c.cohort_id).teams.panels]
+    cohorts = next(p for p in choices_of(sample_store, EVERYTHING).programmes if p.programme_id == programme).cohorts
+    panels = [p for c in cohorts for p in cohort_impact(sample_store, release, EVERYTHING, c.cohort_id).teams.panels]
     rows = [(p.key, p.verdict, int(p.points["value"].notna().sum())) for p in panels]
     found = pd.DataFrame(rows, columns=["key", "verdict", "points"]).set_index("key")
     return found.join(truth[["good_days", "size"]]).astype({"size": int})
@@ -68,8 +69,8 @@ def expected(sample_store: Store, release: Reader, programme: str) -> pd.DataFra
     """
     truth, luck = truth_of("## Truth per team"), np.random.default_rng(20230322)
     weeks = weekly_answers()
-    cohorts = next(p for p in choices_of(sample_store).programmes if p.programme_id == programme).cohorts
-    panels = [p for c in cohorts for p in cohort_impact(sample_store, release, c.cohort_id).teams.panels]
+    cohorts = next(p for p in choices_of(sample_store, EVERYTHING).programmes if p.programme_id == programme).cohorts
+    panels = [p for c in cohorts for p in cohort_impact(sample_store, release, EVERYTHING, c.cohort_id).teams.panels]
     judged = [p for p in panels if p.points["value"].notna().sum() >= 10]
     drawn = [lived_again(p, truth.loc[p.key], weeks.loc[p.key], luck) for p in judged]
     found = analyse(
@@ -137,7 +138,7 @@ def test_too_few_points_say_nothing(said: pd.DataFrame) -> None:
 def test_cohorts_that_mostly_improved_say_so(sample_store: Store, release: Reader) -> None:
     """The cohorts in which most teams truly improved are headed so; the one in which most did nothing is not."""
     truth = truth_of("## Truth per cohort")[["improved", "none", "worsened"]].astype(int)
-    verdicts = {c: cohort_impact(sample_store, release, c).headline.verdict for c in ("c2", "c3", "c5")}
+    verdicts = {c: cohort_impact(sample_store, release, EVERYTHING, c).headline.verdict for c in ("c2", "c3", "c5")}
 
     assert truth.loc["c2", "improved"] > truth.loc["c2"].sum() / 2
     assert truth.loc["c5", "none"] > truth.loc["c5"].sum() / 2
@@ -152,7 +153,7 @@ def test_intervals_hold_the_true_change_of_relationships(sample_store: Store, re
     truth = truth_of("## Truth per cohort")["colleagues"].astype(float)
     misses = 0
     for cohort_id, change in truth.items():
-        for comparison in cohort_impact(sample_store, release, str(cohort_id)).changes:
+        for comparison in cohort_impact(sample_store, release, EVERYTHING, str(cohort_id)).changes:
             row = comparison.rows[comparison.rows["key"] == "relationships_colleagues"]
             misses += int(((row["low"] > change) | (row["high"] < change)).sum())
 
@@ -161,20 +162,22 @@ def test_intervals_hold_the_true_change_of_relationships(sample_store: Store, re
 
 def test_wall_and_team_page_agree(sample_store: Store, release: Reader, programme: str) -> None:
     """A team has the same verdict on the wall of its cohort and on its own page."""
-    cohorts = next(p for p in choices_of(sample_store).programmes if p.programme_id == programme).cohorts
-    for panel in (p for c in cohorts for p in cohort_impact(sample_store, release, c.cohort_id).teams.panels):
-        assert team_picture(sample_store, release, panel.key).run.verdict is panel.verdict, panel.key
+    cohorts = next(p for p in choices_of(sample_store, EVERYTHING).programmes if p.programme_id == programme).cohorts
+    for panel in (
+        p for c in cohorts for p in cohort_impact(sample_store, release, EVERYTHING, c.cohort_id).teams.panels
+    ):
+        assert team_picture(sample_store, release, EVERYTHING, panel.key).run.verdict is panel.verdict, panel.key
 
 
 def test_no_page_contradicts_itself(sample_store: Store, release: Reader, said: pd.DataFrame) -> None:
     """The alternative text opens with the title, and no claim of change stands beside an interval that holds zero."""
     for key in said.index:
-        run = team_picture(sample_store, release, key).run
+        run = team_picture(sample_store, release, EVERYTHING, key).run
 
         assert run.alt.startswith(run.title)
         assert not any("holds zero" in reason for reason in run.why)
     for cohort_id in ("c1", "c2", "c3", "c4", "c5", "c6"):
-        run = cohort_impact(sample_store, release, cohort_id).run
+        run = cohort_impact(sample_store, release, EVERYTHING, cohort_id).run
 
         assert run.alt.startswith(run.title)
 
@@ -185,7 +188,7 @@ def test_what_is_not_shown_carries_no_number(sample_store: Store, release: Reade
 
     assert len(hidden)
     for key in hidden:
-        run = team_picture(sample_store, release, key).run
+        run = team_picture(sample_store, release, EVERYTHING, key).run
 
         assert run.points.empty
         assert not any(letter.isdigit() for text in (run.title, run.alt, *run.why) for letter in text)
@@ -193,7 +196,7 @@ def test_what_is_not_shown_carries_no_number(sample_store: Store, release: Reade
 
 def test_every_test_of_a_drawn_team_is_flagged(sample_store: Store, release: Reader) -> None:
     """A team’s chart carries each test it began, also in weeks that are not shown, and learning set 1."""
-    picture = team_picture(sample_store, release, "c3-05")
+    picture = team_picture(sample_store, release, EVERYTHING, "c3-05")
     tests = picture.run.flags[picture.run.flags["kind"] == "test"]
 
     assert tests["number"].tolist() == [row.number for row in picture.tests]
@@ -204,7 +207,7 @@ def test_a_team_in_two_cohorts_is_one_team(sample_store: Store, release: Reader,
     """The tile counts teams and their people once, however often they were enrolled."""
     teams = pd.read_csv(ROOT / "data/sample/team.csv")
     sizes = pd.read_csv(ROOT / "data/sample/team_size.csv")
-    tile = programme_impact(sample_store, release, programme).tiles[-1]
+    tile = programme_impact(sample_store, release, EVERYTHING, programme).tiles[-1]
 
     assert tile.value_text.endswith(f"of {len(teams)}")
     assert tile.counts == f"{sizes['headcount'].sum()} people in them"
@@ -213,7 +216,7 @@ def test_a_team_in_two_cohorts_is_one_team(sample_store: Store, release: Reader,
 def test_left_renamed_and_returning_teams_have_a_page(sample_store: Store, release: Reader) -> None:
     """The team that left, the renamed one, the one in two cohorts and the one that never tallied can all be opened."""
     for enrolment_id in ("c3-04", "c3-05", "c2-02", "c6-06"):
-        picture = team_picture(sample_store, release, enrolment_id)
+        picture = team_picture(sample_store, release, EVERYTHING, enrolment_id)
 
         assert picture.name
         assert picture.run.alt
@@ -221,14 +224,14 @@ def test_left_renamed_and_returning_teams_have_a_page(sample_store: Store, relea
 
 def test_every_title_is_short_and_claims_no_cause(sample_store: Store, release: Reader, programme: str) -> None:
     """No finding says after, because or due to, and each is one sentence of at most twenty words."""
-    impact = programme_impact(sample_store, release, programme)
-    cohort = cohort_impact(sample_store, release, "c3")
+    impact = programme_impact(sample_store, release, EVERYTHING, programme)
+    cohort = cohort_impact(sample_store, release, EVERYTHING, "c3")
     records = [impact.headline, *impact.tiles, *impact.aligned, impact.participation, cohort.run, cohort.teams]
     records += [
         *cohort.aligned,
         *cohort.changes,
         *cohort.teams.panels,
-        team_picture(sample_store, release, "c3-05").run,
+        team_picture(sample_store, release, EVERYTHING, "c3-05").run,
     ]
 
     for record in records:

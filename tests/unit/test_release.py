@@ -115,13 +115,13 @@ def test_part_of_a_scale_is_not_asked(store: Store) -> None:
 
 def test_only_closed_weeks_count(store: Store) -> None:
     """A week that is not over on the programme's day is in no figure."""
-    lay_out(store, {"a": [9, 9]}, today=START + timedelta(days=7 * 3 + 2))
-    add_tallies(store, weeks_of("a-1", 4, 4, 2) + weeks_of("a-2", 4, 4, 2))
+    lay_out(store, {"a": [9, 9]}, today=START + timedelta(days=7 * 4 + 2))
+    add_tallies(store, weeks_of("a-1", 5, 4, 2) + weeks_of("a-2", 5, 4, 2))
 
     weeks = figures(store, make_release(store, "p", reason="by_hand"), "team")
     weeks = weeks[weeks["period_kind"] == "week"]
 
-    assert sorted(weeks["period_id"].unique()) == ["2024-01-01", "2024-01-08", "2024-01-15"]
+    assert sorted(weeks["period_id"].unique()) == ["2024-01-01", "2024-01-08", "2024-01-15", "2024-01-22"]
 
 
 def test_open_survey_round_is_not_published(store: Store) -> None:
@@ -189,10 +189,12 @@ def test_team_of_four_has_no_pulse(store: Store) -> None:
 
 
 def test_same_answers_same_hash(store: Store) -> None:
-    """Two updates of the same answers have the same content hash, and only the newer one is to be shown."""
+    """Two updates of the same answers have the same content hash; the second is made only where the first is gone."""
     lay_out(store, {"a": [9, 9]})
     add_responses(store, answered("a-1", "a-r1", 8) + answered("a-2", "a-r1", 6))
-    first, second = (make_release(store, "p", reason="by_hand") for _ in range(2))
+    first = make_release(store, "p", reason="by_hand")
+    (store.settings.releases / f"{first}.duckdb").unlink()
+    second = make_release(store, "p", reason="by_hand")
 
     with store.cursor() as cursor:
         rows = cursor.execute("SELECT release_id, content_hash, is_withdrawn FROM release.release").fetchall()
@@ -221,6 +223,7 @@ def test_failure_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -
     lay_out(store, {"a": [9, 9]})
     add_responses(store, answered("a-1", "a-r1", 8) + answered("a-2", "a-r1", 6))
     first = make_release(store, "p", reason="by_hand")
+    add_tallies(store, [row for team in ("a-1", "a-2") for row in weeks_of(team, 12, 4, 3)])
 
     def full_disk(*_: object) -> None:
         raise OSError("No space left on device")

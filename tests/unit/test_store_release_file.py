@@ -7,11 +7,17 @@ import pandas as pd
 import pytest
 
 from joy.errors import NotFound, StoreProblem
+from joy.release import make_release
 from joy.settings import Settings
 from joy.store import Store, open_release_file, open_store, write_release_file
+from tests.small_world import lay_out
 
 
-FIGURES = {"release.figure": pd.DataFrame({"release_id": ["ab12"] * 2, "value": [0.5, None], "n_low": [20, None]})}
+FIGURES = {
+    "release.figure": pd.DataFrame({"release_id": ["ab12"] * 2, "value": [0.5, None], "n_low": [20, None]}),
+    "release.release": pd.DataFrame({"release_id": ["ab12"], "audit_id": ["77"]}),
+    "release.audit": pd.DataFrame({"release_id": ["ab12"], "audit_id": ["77"], "outcome": ["clear"]}),
+}
 
 
 @pytest.fixture
@@ -56,6 +62,40 @@ def test_a_damaged_release_file_says_how_to_make_it_again(home: Settings) -> Non
     path.write_bytes(b"damaged" * 1000)
     with pytest.raises(StoreProblem, match="joy release"):
         open_release_file(home, "ef56")
+
+
+AUDITS = {
+    "none": [],
+    "of another update": [("cd34", "77", "clear")],
+    "another": [("ab12", "78", "clear")],
+    "unfinished": [("ab12", "77", "")],
+    "two": [("ab12", "77", "clear"), ("ab12", "78", "clear")],
+}
+
+
+@pytest.mark.parametrize("audits", AUDITS.values(), ids=AUDITS)
+def test_an_update_that_was_not_audited_is_not_shown(store: Store, audits: list[tuple[str, str, str]]) -> None:
+    """Without the one audit that it names, and that is about it, an update is refused, and its file stays as it is."""
+    rows = pd.DataFrame(audits, columns=["release_id", "audit_id", "outcome"], dtype=object)
+    write_release_file(store.settings, "ab12", FIGURES | {"release.audit": rows})
+    path = store.settings.releases / "ab12.duckdb"
+    before = path.read_bytes()
+    with pytest.raises(NotFound, match=r"not shown.*checked against each other.*joy release"):
+        open_release_file(store.settings, "ab12")
+    assert path.read_bytes() == before
+
+
+def test_a_published_update_stripped_of_its_audit_is_not_shown(store: Store) -> None:
+    """The file of a real update opens; the same file without its audit row does not."""
+    lay_out(store, {"a": [9, 9]})
+    update = make_release(store, "p", reason="by_hand")
+    open_release_file(store.settings, update).close()
+    path = store.settings.releases / f"{update}.duckdb"
+    path.chmod(0o600)
+    with duckdb.connect(str(path)) as file:
+        file.execute("DELETE FROM release.audit")
+    with pytest.raises(NotFound, match="checked against each other"):
+        open_release_file(store.settings, update)
 
 
 def test_an_open_release_file_can_be_opened_once_more(home: Settings) -> None:

@@ -13,6 +13,7 @@ from joy.release import make_release
 from joy.store import Reader, Store, open_release_file
 from joy.views import choices_of, cohort_impact, latest_release, programme_impact, team_picture
 from tests.small_world import START, add_responses, add_tallies, everybody, lay_out
+from tests.whoever import EVERYTHING
 
 
 P6 = ("genuine", "seen", "understand", "differ", "repair", "energy")
@@ -40,8 +41,8 @@ def tallied(team: str, weeks: int, good: list[int]) -> list[tuple[str, date, int
 
 def test_nothing_brought_in(store: Store) -> None:
     """An empty database offers no programme and has no published update."""
-    assert choices_of(store).programmes == ()
-    assert latest_release(store, "p") is None
+    assert choices_of(store, EVERYTHING).programmes == ()
+    assert latest_release(store, EVERYTHING, "p") is None
 
 
 def test_programme_without_answers(store: Store, publish: Published) -> None:
@@ -49,9 +50,9 @@ def test_programme_without_answers(store: Store, publish: Published) -> None:
     lay_out(store, {"a": [9, 9]})
     release = publish()
 
-    assert programme_impact(store, release, "p").headline.verdict is Verdict.TOO_FEW
-    assert cohort_impact(store, release, "a").headline.title == "Too early to say what is changing"
-    assert team_picture(store, release, "a-1").run.verdict is Verdict.HIDDEN
+    assert programme_impact(store, release, EVERYTHING, "p").headline.verdict is Verdict.TOO_FEW
+    assert cohort_impact(store, release, EVERYTHING, "a").headline.title == "Nothing can be said yet about what is changing"
+    assert team_picture(store, release, EVERYTHING, "a-1").run.verdict is Verdict.HIDDEN
 
 
 def test_nine_points_are_too_few(store: Store, publish: Published) -> None:
@@ -59,7 +60,7 @@ def test_nine_points_are_too_few(store: Store, publish: Published) -> None:
     lay_out(store, {"a": [9, 9]})
     add_tallies(store, tallied("a-1", 9, [2, 5]) + tallied("a-2", 9, [3, 4]))
 
-    run = team_picture(store, publish(), "a-1").run
+    run = team_picture(store, publish(), EVERYTHING, "a-1").run
 
     assert run.verdict is Verdict.TOO_FEW
     assert run.centre is None
@@ -76,7 +77,7 @@ def test_a_step_is_found(store: Store, publish: Published) -> None:
     ]
     add_tallies(store, later)
 
-    run = team_picture(store, publish(), "a-1").run
+    run = team_picture(store, publish(), EVERYTHING, "a-1").run
 
     assert run.verdict is Verdict.IMPROVED
     assert run.points.loc[run.points["marked"], "start"].min() >= run.points["start"].iloc[11]
@@ -91,7 +92,7 @@ def test_a_fall_is_worsened_though_its_first_half_is_high(store: Store, publish:
         [(t, day + timedelta(weeks=12), n, 2 + k % 2) for k, (t, day, n, _) in enumerate(tallied("a-1", 12, [0]))],
     )
 
-    assert team_picture(store, publish(), "a-1").run.verdict is Verdict.WORSENED
+    assert team_picture(store, publish(), EVERYTHING, "a-1").run.verdict is Verdict.WORSENED
 
 
 def test_part_of_a_scale_says_not_asked(store: Store, publish: Published) -> None:
@@ -101,7 +102,7 @@ def test_part_of_a_scale_says_not_asked(store: Store, publish: Published) -> Non
     whole = [("a-1", r, None, everybody("p6_colleagues@1", P6, 3)) for r in ("a-r1", "a-r2") for _ in range(8)]
     add_responses(store, whole + partly)
 
-    rows = team_picture(store, publish(), "a-2").relationships.rows
+    rows = team_picture(store, publish(), EVERYTHING, "a-2").relationships.rows
 
     assert rows["verdict"].tolist() == [Verdict.NOT_ASKED]
     assert rows["change_text"].tolist() == ["Not asked"]
@@ -122,7 +123,9 @@ def test_versions_are_never_mixed(store: Store, publish: Published) -> None:
         ],
     )
 
-    changes = [c for c in cohort_impact(store, publish(), "a").changes if "look_forward" in set(c.rows["key"])]
+    changes = [
+        c for c in cohort_impact(store, publish(), EVERYTHING, "a").changes if "look_forward" in set(c.rows["key"])
+    ]
 
     assert changes[0].rows["verdict"].tolist() == [Verdict.TOO_FEW]
     assert changes[0].rows["before"].isna().all()
@@ -134,6 +137,6 @@ def test_unknown_cohort_and_team_are_told(store: Store, publish: Published) -> N
     release = publish()
 
     with pytest.raises(NotFound, match="no such cohort"):
-        cohort_impact(store, release, "zzz")
+        cohort_impact(store, release, EVERYTHING, "zzz")
     with pytest.raises(NotFound, match="no such team"):
-        team_picture(store, release, "zzz")
+        team_picture(store, release, EVERYTHING, "zzz")

@@ -9,7 +9,11 @@ WITH days AS (
     SELECT
         enrolment_id, indicator_id, instrument, on_date,
         sum(n_total)::BIGINT AS n_total, sum(n_favourable)::BIGINT AS n_favourable
-    FROM vault.tally
+    FROM vault.tally AS tally
+    ANTI JOIN vault.held_tally AS held  -- late and too few: they wait (rule R15)
+        ON tally.enrolment_id = held.enrolment_id AND tally.indicator_id = held.indicator_id
+        AND tally.instrument = held.instrument AND date_trunc('week', tally.on_date)::DATE = held.week
+        AND coalesce(tally.batch_no, 0) = held.came_with
     GROUP BY enrolment_id, indicator_id, instrument, on_date
 )
 SELECT

@@ -15,7 +15,8 @@ sizes AS (
 ),
 given AS (
     SELECT response_no, series_no, count(*) AS items
-    FROM vault.answer JOIN vault.item_points USING (item_no, code)
+    FROM vault.answer AS answer JOIN vault.item_points USING (item_no, code)
+    ANTI JOIN vault.held_cell AS held ON answer.cell_no = held.cell_no AND coalesce(answer.batch_no, 0) = held.came_with
     GROUP BY response_no, series_no
 ),
 whole AS (

@@ -6,5 +6,5 @@
 SELECT release_id, made_at, as_of, policy_version
 FROM release.release
 WHERE programme_id = $programme_id AND NOT is_withdrawn
-ORDER BY made_at DESC, release_id
+ORDER BY number DESC NULLS LAST, made_at DESC, release_id
 LIMIT 1

@@ -4,11 +4,12 @@
 -- Parameters: $programme_id text
 -- Returns: cohort_id text, indicator_id text, instrument text, from_round text, to_round text, n integer, before_total number, after_total number, before_squares number, after_squares number, change_squares number
 WITH linked AS (
-    SELECT response_no, cell_no, link_key, cohort_id, round_id, round.ordinal AS round_no
-    FROM vault.response
+    SELECT response_no, response.cell_no, link_key, cohort_id, round_id, round.ordinal AS round_no
+    FROM vault.response AS response
     JOIN vault.survey_cell USING (cell_no)
     JOIN programme.survey_round AS round USING (round_id)
     JOIN programme.cohort AS cohort USING (cohort_id)
+    ANTI JOIN vault.held_cell AS held ON response.cell_no = held.cell_no AND coalesce(response.batch_no, 0) = held.came_with
     WHERE link_key IS NOT NULL AND cohort.programme_id = $programme_id
 ),
 scores AS (

@@ -18,9 +18,10 @@ shared AS (
 ),
 told AS (
     SELECT
-        response_no, pair_no, min(cell_no) AS cell_no,
+        response_no, pair_no, min(answer.cell_no) AS cell_no,
         max(points) FILTER (WHERE is_plus) AS plus, max(points) FILTER (WHERE NOT is_plus) AS minus
-    FROM vault.answer JOIN sides USING (item_no, code)
+    FROM vault.answer AS answer JOIN sides USING (item_no, code)
+    ANTI JOIN vault.held_cell AS held ON answer.cell_no = held.cell_no AND coalesce(answer.batch_no, 0) = held.came_with
     WHERE pair_no IN (SELECT pair_no FROM shared)
     GROUP BY response_no, pair_no
     HAVING plus IS NOT NULL AND minus IS NOT NULL

@@ -105,6 +105,8 @@ SELECT 'vault.held_tally' AS table_name, count(*) AS n, CAST(bit_xor(hash(held_t
 UNION ALL
 SELECT 'vault.counted' AS table_name, count(*) AS n, CAST(bit_xor(hash(counted)) AS VARCHAR) AS digest FROM vault.counted
 UNION ALL
+SELECT 'vault.counted_now' AS table_name, count(*) AS n, CAST(bit_xor(hash(counted_now)) AS VARCHAR) AS digest FROM vault.counted_now
+UNION ALL
 SELECT 'vault.tombstone' AS table_name, count(*) AS n, CAST(bit_xor(hash(tombstone)) AS VARCHAR) AS digest FROM vault.tombstone
 UNION ALL
 SELECT 'release.audit' AS table_name, count(*) AS n, CAST(bit_xor(hash(audit)) AS VARCHAR) AS digest FROM release.audit

@@ -1,12 +1,15 @@
--- Question: Which stories may be shown: told with consent that was not withdrawn?
+-- Question: Which stories were told and not withdrawn, and what did their tellers agree to, if anything?
 -- Grain: one row per story
--- Missing row: none was told, or its tellers did not agree
--- Parameters: $programme_id text, $until date
--- Returns: story_id text, cohort_id text, enrolment_id text, title text, synopsis text, challenge text, who text, how_measured text, tested text, outcome text, learned_from_failure text, next_step text, told_on date, author_label text
+-- Missing row: none was told, or its consent was withdrawn
+-- Parameters: $programme_id text, $today date
+-- Returns: story_id text, cohort_id text, cohort_ordinal integer, enrolment_id text, consent_scope text, title text, synopsis text, challenge text, who text, how_measured text, tested text, outcome text, learned_from_failure text, next_step text, told_on date, author_label text
 SELECT
-    story_id, cohort_id, enrolment_id, title, synopsis, challenge, who, how_measured, tested, outcome,
-    learned_from_failure, next_step, told_on, author_label
+    story_id, story.cohort_id, cohort.ordinal AS cohort_ordinal, enrolment_id,
+    -- agreed to nothing unless the yes, its day and its scope are all on record
+    CASE WHEN consent AND consent_on <= coalesce(programme.today, $today) THEN consent_scope END AS consent_scope,
+    title, synopsis, challenge, who, how_measured, tested, outcome, learned_from_failure, next_step, told_on, author_label
 FROM programme.story AS story
-JOIN programme.cohort AS cohort USING (cohort_id)
-WHERE cohort.programme_id = $programme_id AND consent AND withdrawn_on IS NULL AND told_on <= $until
+JOIN programme.cohort AS cohort ON cohort.cohort_id = story.cohort_id
+JOIN programme.programme AS programme ON programme.programme_id = cohort.programme_id
+WHERE cohort.programme_id = $programme_id AND withdrawn_on IS NULL AND told_on <= coalesce(programme.today, $today)
 ORDER BY told_on DESC, story_id

@@ -1,0 +1,271 @@
+"""A figure against every update that ever showed it (rules R14 and R15): two updates never tell of a few people.
+
+`vault.counted` says whom each update counted, by team, period and import. Where what a figure holds now differs from
+what a shown update held by one to k-1 people, the figure is hidden before any other rule looks at it. Late answers wait
+instead (`admission`), so this happens only where answers were taken back or erased.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from joy.definitions import Definitions, Policy
+from joy.disclosure import pulse_visible
+from joy.release.admission import k_by_series
+from joy.release.pooled import JOINT, POOLED
+from joy.store.reader import Asker
+
+
+SERIES = ["indicator_id", "instrument"]
+LEAF = ["kind", "cohort_id", "enrolment_id", *SERIES, "period_id"]
+OWNER = ["group_kind", "group_id", *SERIES]
+DAYS_IN_WEEK = 7
+OF_ROUNDS = ("round", POOLED)
+# Findings about everybody in the figures they rest on, or about whole teams: where those are shown, so are these.
+OF_ALL = {"unpaired_change", "mixed_model", "correlation", "clustered_change"}
+ENDLESS = np.iinfo(np.int64).max
+Truths = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What earlier updates mean for the raw rows of this one, row by row.
+
+    `hidden`: too little differs from an update that showed it, or it was hidden before with the same answers, so that
+    showing it now would tell of the neighbours it stood beside. `known`: a team's figure that was shown before with the
+    same answers; readers have it, so it cannot stand beside a hidden neighbour any more to protect it. `taken_back`:
+    those hidden for the first of both reasons. `changed`: rounds of a cohort, by both ids, in which anybody came or
+    went; `unsafe`: where they were few in some team.
+    """
+
+    hidden: Truths
+    known: Truths
+    taken_back: Truths
+    changed: frozenset[tuple[str, str]] = frozenset()
+    unsafe: frozenset[tuple[str, str]] = frozenset()
+
+
+def nothing_earlier(rows: pd.DataFrame) -> Earlier:
+    """No update before this one, or none that differs."""
+    hidden, known, taken_back = np.zeros((3, len(rows)), dtype=bool)
+    return Earlier(hidden, known, taken_back)
+
+
+def against_earlier(
+    asker: Asker, programme_id: str, rows: pd.DataFrame, definitions: Definitions, policy: Policy
+) -> Earlier:
+    """Hold raw rows against every update that was ever shown, withdrawn ones too; `vault.counted` must be up to date.
+
+    People are counted by import. Where answers went and others came, nobody knows how many are the same, so only the
+    difference of both numbers is certain; the same sums are the same answers.
+    """
+    changed = asker.ask("release/changed_counts", programme_id=programme_id)
+    found = nothing_earlier(rows)
+    if changed.empty or rows.empty:
+        return found
+    shown = asker.ask("release/ever_shown", programme_id=programme_id)
+    changed = changed.assign(
+        k=k_by_series(changed, definitions, policy), to_number=changed["to_number"].fillna(ENDLESS).astype("int64")
+    )
+    rows = rows.reset_index(drop=True).assign(row=range(len(rows)))
+    begun = _first_numbers(asker, programme_id, rows)
+    stayed = found.hidden.copy()
+    rounds: list[pd.DataFrame] = []
+    for first, last in _stretches(changed, shown):
+        leaves = differences(changed, first, policy)
+        seen = shown[(shown["first_number"] <= last) & (shown["last_number"] >= first)]
+        inside = _inside(rows, leaves)
+        found.hidden[_marked(rows, _too_close(inside, policy)) & _was_seen(rows, seen)] = True
+        is_same, is_seen = ~_marked(rows, inside["row"]), _exactly_seen(rows, seen)
+        found.known[is_same & is_seen] = True
+        stayed[is_same & ~is_seen & (begun <= last)] = True
+        rounds.append(leaves[leaves["kind"] != "week"])
+    found.taken_back[:] = found.hidden
+    found.hidden[stayed & ~found.known & (rows["group_kind"] != "programme").to_numpy()] = True
+    found.known[(rows["group_kind"] != "team").to_numpy()] = False
+    every = pd.concat(rounds) if rounds else changed.head(0).assign(is_unsafe=False)
+    return Earlier(
+        found.hidden, found.known, found.taken_back, _rounds(every), _rounds(every[every["is_unsafe"].astype(bool)])
+    )
+
+
+def without_unsafe_options(options: pd.DataFrame, earlier: Earlier) -> pd.DataFrame:
+    """Leave out how answers spread over options in rounds of a cohort where too few were taken away or added."""
+    if not earlier.unsafe or options.empty:
+        return options
+    where = zip(options["group_kind"], options["group_id"], options["period_id"], strict=True)
+    return options[[_is_apart(kind, group, (period,), earlier.unsafe) for kind, group, period in where]]
+
+
+def without_unsafe_findings(findings: pd.DataFrame, earlier: Earlier) -> pd.DataFrame:
+    """Leave out results about some of the people of a round whose answers were not the same in every update.
+
+    Of those matched, or of those who answered every question, nobody counts by import who came and went, so where
+    anything of the round changed they are not told any more.
+    """
+    if not earlier.changed or findings.empty:
+        return findings
+    names = ("kind", "group_kind", "group_id", "from_period", "to_period")
+    where = zip(*(findings[name] for name in names), strict=True)
+    is_told = [
+        finding in OF_ALL or _is_apart(kind, group, (first, last), earlier.changed)
+        for finding, kind, group, first, last in where
+    ]
+    return findings[is_told]
+
+
+def _is_apart(kind: str, group: str, periods: tuple[str, ...], rounds: frozenset[tuple[str, str]]) -> bool:
+    """Whether none of these rounds is one of a cohort's `rounds`; the programme's periods may hold any of them."""
+    return kind == "cohort" and all((group, period) not in rounds for period in periods)
+
+
+def _first_numbers(asker: Asker, programme_id: str, rows: pd.DataFrame) -> NDArray[np.float64]:
+    """The first update that held each row's whole period for its cohort; infinite for none and for the programme's."""
+    first = asker.ask("release/first_counted", programme_id=programme_id)
+    enrolments = asker.ask("release/enrolments", programme_id=programme_id).set_index("enrolment_id")["cohort_id"]
+    own = rows[["row", "group_id", "instrument", "period_kind", "period_id", "period_start", "period_end"]]
+    own = own.assign(cohort_id=own["group_id"].map(enrolments).fillna(own["group_id"]))
+    by_round = _round_by_round(own).merge(first[first["kind"] == "round"], on=["cohort_id", "instrument", "period_id"])
+    weeks = (
+        first[first["kind"] == "week"]
+        .drop(columns="period_id")
+        .assign(week=pd.to_datetime(first["period_id"][first["kind"] == "week"]))
+    )
+    by_week = own[~own["period_kind"].isin(OF_ROUNDS)].merge(weeks, on=["cohort_id", "instrument"])
+    by_week = by_week[(by_week["period_start"] <= by_week["week"]) & (by_week["week"] < by_week["period_end"])]
+    latest = pd.concat([by_round, by_week]).groupby("row")["first_number"].max()
+    return np.asarray(rows["row"].map(latest).astype("float64").fillna(np.inf), dtype=np.float64)
+
+
+def _stretches(changed: pd.DataFrame, shown: pd.DataFrame) -> list[tuple[int, int]]:
+    """Runs of updates that all held the same, up to the newest that showed anything."""
+    if shown.empty:
+        return []
+    newest = int(shown["last_number"].max())
+    ends = changed["to_number"][changed["to_number"] < newest] + 1
+    starts = sorted({1, *changed["from_number"].astype(int), *changed["first_number"].astype(int), *ends.astype(int)})
+    starts = [start for start in starts if start <= newest]
+    return [(a, b - 1) for a, b in zip(starts, [*starts[1:], newest + 1], strict=True)]
+
+
+def differences(changed: pd.DataFrame, number: int, policy: Policy) -> pd.DataFrame:
+    """How many at least differ between update `number` and now, by team, series and period; only those that differ.
+
+    Columns of LEAF, `n`, `busiest_day`, `k` and `is_unsafe` (too few to be told). A period that no team of the cohort
+    had in that update is not compared.
+    """
+    covered = changed[changed["first_number"] <= number]
+    then = covered[(covered["from_number"] <= number) & (covered["to_number"] >= number)]
+    now = covered[covered["to_number"] == ENDLESS]
+    both = pd.concat([then.assign(sign=1), now.assign(sign=-1)], ignore_index=True)
+    same = both.groupby([*LEAF, "came_with", "n", "busiest_day"])["sign"].transform("sum") == 0
+    net = both[~same].groupby([*LEAF, "k", "n", "busiest_day", "mark"], as_index=False)["sign"].sum()
+    net = net[net["sign"] != 0]
+    people = (net["n"] * net["sign"]).astype("float64")
+    net = net.assign(gone=people.clip(lower=0), come=(-people).clip(lower=0))
+    leaves = net.groupby([*LEAF, "k"], as_index=False).agg(
+        gone=("gone", "sum"), come=("come", "sum"), busiest_day=("busiest_day", "max")
+    )
+    is_mixed = (leaves["gone"] > 0) & (leaves["come"] > 0)
+    n = (leaves["gone"] - leaves["come"]).abs().clip(lower=1)
+    # Of a week's answers some day has at least a seventh; nothing more is certain where some went and others came.
+    busiest = leaves["busiest_day"].astype("float64").where(~is_mixed, np.ceil(n / DAYS_IN_WEEK))
+    leaves = leaves.assign(n=n, busiest_day=busiest)
+    marked: pd.DataFrame = leaves.assign(is_unsafe=~_enough(leaves, policy))
+    return marked
+
+
+def _enough(parts: pd.DataFrame, policy: Policy) -> Truths:
+    """Whether a difference may be told: enough people, or tallies that pass the pulse rule by themselves."""
+    n, busiest = (parts[name].to_numpy(dtype="float64") for name in ("n", "busiest_day"))
+    by_pulse = pulse_visible(n, busiest, np.inf * np.ones(len(parts)), policy)
+    return np.where(parts["kind"] == "week", by_pulse, n >= parts["k"].to_numpy(dtype="float64")).astype(bool)
+
+
+def _inside(rows: pd.DataFrame, leaves: pd.DataFrame) -> pd.DataFrame:
+    """Which differing team and period lies in which row: one line for each pair, `part_of` naming what it came by."""
+    scores, weeks = leaves[leaves["kind"] == "round"], leaves[leaves["kind"] == "week"]
+    by_round = _round_by_round(rows)
+    ends = by_round[(by_round["group_kind"] == "cohort") & (by_round["parent_id"] != "")]
+    ends = ends[["group_id", *SERIES, "period_id", "parent_id", "parent_period_id"]]
+    pooled = ends.rename(columns={"group_id": "cohort_id", "parent_id": "group_id", "parent_period_id": "to_period"})
+    in_programme = scores.merge(pooled, on=["cohort_id", *SERIES, "period_id"])
+    programme = rows[(rows["group_kind"] == "programme")].rename(columns={"period_id": "to_period"})
+    pairs = [_of_owner(by_round, scores, kind, ["period_id"]) for kind in ("team", "cohort")] + [
+        in_programme.merge(programme[["row", "group_id", *SERIES, "to_period"]], on=["group_id", *SERIES, "to_period"])
+    ]
+    weeks = weeks.assign(week=pd.to_datetime(weeks["period_id"])).drop(columns="period_id")
+    for kind in ("team", "cohort", "programme"):
+        own = _of_owner(rows[~rows["period_kind"].isin(OF_ROUNDS)], weeks, kind, [])
+        pairs.append(own[(own["period_start"] <= own["week"]) & (own["week"] < own["period_end"])])
+    columns = ["row", "kind", "cohort_id", "enrolment_id", "week", "n", "busiest_day", "k", "is_unsafe"]
+    return pd.concat([part.reindex(columns=columns) for part in pairs if len(part)] or [pd.DataFrame(columns=columns)])
+
+
+def _round_by_round(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of survey rounds; one of several rounds together once for each of them."""
+    together = rows[rows["period_kind"] == POOLED]
+    several = together.assign(period_id=together["period_id"].str.split(JOINT, regex=False)).explode("period_id")
+    return pd.concat([rows[rows["period_kind"] == "round"], several])
+
+
+def _of_owner(rows: pd.DataFrame, leaves: pd.DataFrame, kind: str, also: list[str]) -> pd.DataFrame:
+    """Rows of one kind of group with the differing leaves of that group's series."""
+    own = rows.loc[rows["group_kind"] == kind, ["row", "group_id", *SERIES, "period_start", "period_end", *also]]
+    if kind == "programme":
+        return own.merge(leaves, on=[*SERIES, *also])
+    owner = "enrolment_id" if kind == "team" else "cohort_id"
+    return own.merge(leaves.assign(group_id=leaves[owner]), on=["group_id", *SERIES, *also])
+
+
+def _too_close(inside: pd.DataFrame, policy: Policy) -> set[int]:
+    """Rows in which too few remain once everything was taken away that differs by enough and may stand beside them.
+
+    What may be taken away are whole teams, whole cohorts or whole weeks; a row must bear each.
+    """
+    few = inside[inside["is_unsafe"].astype(bool)]
+    close: set[int] = set()
+    for by in ([], ["enrolment_id"], ["cohort_id"], ["week"]):
+        parts = _summed(few, ["row", *by])
+        rest = _summed(parts[~_enough(parts, policy)] if by else parts, ["row"])
+        close |= set(rest.loc[~_enough(rest, policy), "row"].astype(int))
+    return close
+
+
+def _summed(parts: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    how = {"n": "sum", "busiest_day": "max", "k": "max", "kind": "first"}
+    keep = {name: "first" for name in ("enrolment_id", "cohort_id", "week") if name not in by}
+    summed: pd.DataFrame = parts.groupby(by, as_index=False, dropna=False).agg({**how, **keep})
+    return summed
+
+
+def _was_seen(rows: pd.DataFrame, seen: pd.DataFrame) -> Truths:
+    """Rows of which these updates showed the same round or end, or any span of the same tallies that overlaps."""
+    is_tally = rows["busiest_day"] > 0
+    named = rows[[*OWNER, "period_kind", "period_id"]].merge(
+        seen[[*OWNER, "period_kind", "period_id"]].drop_duplicates(), how="left", indicator=True
+    )["_merge"]
+    spans = rows.loc[is_tally, ["row", *OWNER, "period_start", "period_end"]].merge(
+        seen, on=OWNER, suffixes=("", "_then")
+    )
+    meets = (spans["period_start"] < spans["period_end_then"]) & (spans["period_start_then"] < spans["period_end"])
+    return (named == "both").to_numpy() | rows["row"].isin(spans.loc[meets, "row"]).to_numpy()
+
+
+def _exactly_seen(rows: pd.DataFrame, seen: pd.DataFrame) -> Truths:
+    key = [*OWNER, "period_kind", "period_id", "period_start", "period_end"]
+    there = rows[key].merge(seen[key].drop_duplicates(), how="left", indicator=True)["_merge"]
+    return np.asarray(there == "both")
+
+
+def _marked(rows: pd.DataFrame, places: Iterable[int]) -> Truths:
+    return np.asarray(rows["row"].isin([*places]), dtype=bool)
+
+
+def _rounds(leaves: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    return frozenset(zip(leaves["cohort_id"].astype(str), leaves["period_id"].astype(str), strict=True))

@@ -1,0 +1,11 @@
+-- Question: none; removes the answers that stand under one code in one team and round.
+-- Grain: one row per answer
+-- Missing row: nobody answered there under the code
+-- Parameters: $link_key text, $enrolment_id text, $round_id text
+-- Returns: nothing
+DELETE FROM vault.answer WHERE response_no IN (
+    SELECT response_no FROM vault.response
+    WHERE link_key = $link_key AND cell_no IN (
+        SELECT cell_no FROM vault.survey_cell WHERE enrolment_id = $enrolment_id AND round_id = $round_id
+    )
+)

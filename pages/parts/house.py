@@ -1,0 +1,208 @@
+"""The open database, who looks at it, and in which published update: asked for anew every two seconds at most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+import pandas as pd
+import streamlit as st
+
+from joy import commands
+from joy.access import (
+    EVERYBODY_ROLES,
+    MACHINE,
+    NOBODY,
+    ROLE_NAMES,
+    Role,
+    Who,
+    need,
+    need_steward,
+    opens_early,
+    owner_of_machine,
+    sees_first,
+)
+from joy.settings import load_settings
+from joy.store import Store, roles
+from joy.store import published as updates
+from joy.store.events import note_event
+from joy.views import people as people_views
+from pages.parts import choices, sign_in
+from pages.parts.choices import Choice
+
+
+STALE = timedelta(seconds=2)  # how late a page may notice an update or a role that somebody else changed
+COLUMNS = ("programme_id", "release_id")
+PEOPLE_KEPT = 2_000  # whose roles are kept for a moment; a programme of 10,000 teams has a few hundred at a time
+
+
+def open_house() -> Store:
+    """The database of this process, opened (or built from the sample) on first use."""
+    return _opened(home())
+
+
+def home() -> str:
+    """The folder of this installation, which is part of every key."""
+    return str(load_settings().home)
+
+
+def as_it_stands() -> str:
+    """The folder, and how much was brought in or taken back there: part of every key of what pages show.
+
+    An import without new figures makes no new update, but pages show ideas, tests and new phases too.
+    """
+    return _as_it_stands(home())
+
+
+def who() -> Who:
+    """Whoever looks: the signed-in person with the roles of today, else the role that was chosen on this machine."""
+    if sign_in.is_configured():
+        person = sign_in.signed_in()
+        return _roles_of(home(), person) if person else NOBODY
+    return who_chose(choices.current())
+
+
+def who_chose(choice: Choice) -> Who:
+    """Whoever looks, where a team on this machine is the one of `choice`."""
+    if sign_in.is_configured():
+        return who()
+    return _of_machine(choices.viewed_as(), choice.programme_id, choice.cohort_id, choice.enrolment_id)
+
+
+def reach_of(person: str) -> str:
+    """The key of what a person may see now, for whatever is handed over later than it was asked for."""
+    if not person.startswith(MACHINE):
+        return _roles_of(home(), person).key
+    team = f"{owner_of_machine('team').person} "
+    if person.startswith(team):
+        held = roles.held_for(open_house(), "team", "team", person.removeprefix(team))
+        return Who(person, (held,) if held else ()).key
+    return {known.person: known.key for known in map(owner_of_machine, EVERYBODY_ROLES)}.get(person, "")
+
+
+def update_of(choice: Choice, uses: Sequence[str], *, to_administer: bool = False) -> str:
+    """The published update in which a page that `uses` these choices is seen; empty where none may be seen yet.
+
+    Teams and their facilitators see a new one some working days before leaders do.
+    """
+    if to_administer:
+        return published().get(choice.programme_id, "")
+    first = sees_first(
+        who_chose(choice),
+        programme_id=choice.programme_id,
+        cohort_id=choice.cohort_id if "cohort" in uses else "",
+        enrolment_id=choice.enrolment_id if "team" in uses else "",
+    )
+    return _update_for(home(), choice.programme_id, first, choice.enrolment_id if "team" in uses else "")
+
+
+def published() -> dict[str, str]:
+    """The newest published update of every programme, empty before the first. At most `STALE` old."""
+    return _published(home())
+
+
+def look_again() -> None:
+    """Notice at once what was just published from a page."""
+    for kept in (_published, _update_for, _as_it_stands):
+        kept.clear()
+
+
+def as_data_lead() -> str:
+    """Who changes something, to be noted with it. Raises `NotAllowed` unless for the data lead, as things are now.
+
+    A button may be clicked after the role that it was drawn for has ended.
+    """
+    me = who()
+    need_steward(me)
+    return me.person
+
+
+def leaders_see_from(choice: Choice) -> date | None:
+    """The first day on which leaders see the newest results of what is chosen; None where they see them already."""
+    newest, theirs = (_update_for(home(), choice.programme_id, first, choice.enrolment_id) for first in (True, False))
+    return _leaders_see_from(home(), choice.programme_id) if newest and newest != theirs else None
+
+
+def open_early(choice: Choice) -> None:
+    """Let leaders see the chosen team's newest results now. Raises `NotAllowed` unless it is one's own team."""
+    me = who()
+    need(opens_early(me, choice.enrolment_id), "this; only the team itself opens its results")
+    if updates.open_early(open_house(), choice.enrolment_id, ROLE_NAMES["team"]):
+        note_event(open_house(), me.person, "opened_early", choice.enrolment_id)
+    look_again()
+
+
+def people() -> tuple[people_views.Given, ...]:
+    """Who has which role; read each time."""
+    return people_views.people(open_house(), who())
+
+
+def scopes() -> tuple[people_views.Scope, ...]:
+    """Everything a role can be for."""
+    return people_views.scopes(open_house(), who())
+
+
+def what_was_done() -> pd.DataFrame:
+    """What was done and must be accounted for, newest first."""
+    return people_views.what_was_done(open_house(), who())
+
+
+def give_role(person: str, role: Role, scope: tuple[str, str], last: date | None) -> None:
+    """Give a role from today on. Raises `ShownError`; nothing has then changed."""
+    roles.grant(open_house(), person, role, scope, by=as_data_lead(), to_date=last)
+    _roles_of.clear()
+
+
+def end_role(number: int) -> None:
+    """End a role today; raises like `give_role`."""
+    roles.end(open_house(), number, by=as_data_lead())
+    _roles_of.clear()
+
+
+def hand_role_over(number: int, to: str) -> None:
+    """End a role and give the same to another today; raises like `give_role`."""
+    roles.hand_over(open_house(), number, to, by=as_data_lead())
+    _roles_of.clear()
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+@st.cache_resource(show_spinner=False)  # never dropped: a database that is open cannot be opened again
+def _opened(home: str) -> Store:  # noqa: ARG001  the home folder is the key
+    return commands.start(load_settings())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2, ttl=STALE)
+def _published(home: str) -> dict[str, str]:  # noqa: ARG001  the home folder is the key
+    programmes = open_house().ask("store/programmes")
+    return {str(name): _text(update) for name, update in zip(*(programmes[c] for c in COLUMNS), strict=True)}
+
+
+@st.cache_resource(show_spinner=False, max_entries=PEOPLE_KEPT, ttl=STALE)
+def _roles_of(home: str, person: str) -> Who:  # noqa: ARG001  the home folder is part of the key
+    return roles.who_is(open_house(), person)
+
+
+@lru_cache(maxsize=PEOPLE_KEPT)
+def _of_machine(role: Role, programme_id: str, cohort_id: str, enrolment_id: str) -> Who:
+    return owner_of_machine(role, programme_id=programme_id, cohort_id=cohort_id, enrolment_id=enrolment_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2, ttl=STALE)
+def _as_it_stands(home: str) -> str:
+    return f"{home} {updates.ledger_steps(open_house())}"
+
+
+@st.cache_resource(show_spinner=False, max_entries=PEOPLE_KEPT, ttl=STALE)
+def _update_for(home: str, programme_id: str, first: bool, enrolment_id: str) -> str:  # noqa: ARG001  as above
+    today = datetime.now(UTC).date()
+    house = open_house()
+    return updates.update_for(house, programme_id, sees_first=first, enrolment_id=enrolment_id, today=today) or ""
+
+
+@st.cache_resource(show_spinner=False, max_entries=PEOPLE_KEPT, ttl=STALE)
+def _leaders_see_from(home: str, programme_id: str) -> date | None:  # noqa: ARG001  as above
+    return updates.leaders_see_from(open_house(), programme_id)

@@ -1,0 +1,121 @@
+"""Print how long the span audit takes: python tests/load/bench_audit.py
+
+One cohort of 70 teams, then 10,000 teams in cohorts of 70; prints figures with their n and asserts nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+import numpy as np
+import pandas as pd
+
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from joy.definitions import load_definitions, load_policy  # noqa: E402 - the project is run from its folder
+from joy.release.audit import audited  # noqa: E402 - as above
+from joy.release.guard import guarded  # noqa: E402 - as above
+from joy.release.rows import raw_rows  # noqa: E402 - as above
+
+
+TEAMS, COHORT, MOST = 70, 70, 10_000
+WEEKS, ROUNDS = 26, 4
+MONDAY = pd.Timestamp("2024-01-01")
+WINDOWS = {"baseline": (0, 6), "latest": (18, 26), "1": (0, 6), "2": (6, 12), "3": (12, 18), "4": (18, 26)}
+SURVEYS = (("wellbeing", "who5@1998"), ("relationships_colleagues", "p6_colleagues@1"))
+TALLY = ("good_days", "good_day_yes_no@1")
+SUM = {"n": "sum", "busiest_day": "max", "people": "sum", "period_start": "min", "period_end": "max"}
+
+
+def main() -> None:
+    """Time one cohort and the largest planned programme."""
+    for teams, goal in ((TEAMS, "≤ 1 s"), (MOST, "≤ 60 s")):
+        rows = programme(teams, np.random.default_rng(teams))
+        definitions, policy = load_definitions(), load_policy()
+        figures = guarded(rows, definitions, policy)
+        wall, cpu = time.perf_counter(), time.process_time()
+        _, record = audited(rows, figures, definitions, policy)
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        told = record.iloc[0]
+        click.echo(
+            f"span audit, {teams:,} teams, {told['figures']:,} figures: {wall:.2f} s wall, {cpu:.2f} s CPU "
+            f"(n=1; goal {goal}); hidden by other rules {told['hidden'] - told['hidden_by_audit']:,}, "
+            f"by the audit {told['hidden_by_audit']:,}, looks {told['rounds'] + 1}"
+        )
+
+
+def programme(teams: int, draw: np.random.Generator) -> pd.DataFrame:
+    """Raw figures of teams averaging seven people: weekly tallies, windows of them, and two scales in four rounds."""
+    sizes = pd.DataFrame(
+        {"team": [f"t{i}" for i in range(teams)], "people": draw.negative_binomial(4, 4 / 11, teams) + 1}
+    )
+    sizes["cohort"] = "c" + (np.arange(teams) // COHORT).astype(str)
+    return pd.concat([tallies(sizes, draw), *(survey(sizes, one, draw) for one in SURVEYS)], ignore_index=True)
+
+
+def tallies(sizes: pd.DataFrame, draw: np.random.Generator) -> pd.DataFrame:
+    """Weeks of every team in which enough answered, the weeks of cohorts, and windows made of those weeks."""
+    weeks = sizes.merge(pd.DataFrame({"week": range(WEEKS)}), how="cross")
+    days = draw.binomial(weeks["people"].to_numpy()[:, None], 0.5, (len(weeks), 5))
+    weeks = weeks.assign(n=days.sum(axis=1), busiest_day=days.max(axis=1))
+    weeks = dated(weeks[weeks["n"] > 0], "week", weeks["week"].astype(str), weeks["week"], weeks["week"] + 1)
+    enough = weeks[(weeks["n"] >= 5) & (weeks["busiest_day"] >= 3) & (weeks["people"] >= 5)]
+    windows = [
+        dated(enough[enough["week"].between(first, last - 1)], kind_of(name), name, first, last)
+        for name, (first, last) in WINDOWS.items()
+    ]
+    return summed(pd.concat([weeks, *(team_sums(window) for window in windows)], ignore_index=True), TALLY, 0.5)
+
+
+def kind_of(name: str) -> str:
+    return "between_sets" if name.isdigit() else name
+
+
+def team_sums(window: pd.DataFrame) -> pd.DataFrame:
+    by = ["team", "cohort", "period_kind", "period_id"]
+    return window.groupby(by, as_index=False).agg(SUM | {"people": "first"})
+
+
+def survey(sizes: pd.DataFrame, series: tuple[str, str], draw: np.random.Generator) -> pd.DataFrame:
+    """Four rounds at which six in ten answer."""
+    rounds = sizes.merge(pd.DataFrame({"round": range(ROUNDS)}), how="cross")
+    rounds = rounds.assign(n=draw.binomial(rounds["people"], 0.6), busiest_day=0)
+    rounds["period_id"] = rounds["cohort"] + "-r" + rounds["round"].astype(str)
+    own = dated(rounds[rounds["n"] > 0], "round", rounds["period_id"], rounds["round"] * 6, rounds["round"] * 6 + 1)
+    return summed(own, series, 50.0)
+
+
+def dated(frame: pd.DataFrame, kind: str, name: object, first: object, last: object) -> pd.DataFrame:
+    spans = [MONDAY + pd.to_timedelta(7 * edge, unit="D") for edge in (first, last)]
+    return frame.assign(period_kind=kind, period_id=name, period_start=spans[0], period_end=spans[1])
+
+
+def summed(teams: pd.DataFrame, series: tuple[str, str], value: float) -> pd.DataFrame:
+    """Teams with their cohorts and, of windows and the first and last round, the programme."""
+    cohorts = teams.groupby(["cohort", "period_kind", "period_id"], as_index=False).agg(SUM)
+    number = cohorts["period_id"].str.extract(r"-r(\d)$")[0].astype("float64")
+    cohorts["up"] = cohorts["period_id"].where(cohorts["period_kind"].isin(["baseline", "latest"]), "")
+    cohorts["up"] = np.select([number == 0, number == ROUNDS - 1], ["baseline", "latest"], cohorts["up"])
+    whole = cohorts[cohorts["up"] != ""].groupby("up", as_index=False).agg(SUM)
+    under = {"parent_kind": "cohort", "parent_id": teams["cohort"], "parent_period_id": teams["period_id"]}
+    under["parent_period_kind"] = teams["period_kind"]
+    top = {"parent_kind": "programme", "parent_id": "p", "parent_period_id": cohorts["up"]}
+    top["parent_period_kind"] = cohorts["up"]
+    ends = whole.assign(period_kind=whole["up"], period_id=whole["up"], indicator_id="", instrument="", value=value)
+    teams, cohorts = (one.assign(indicator_id="", instrument="") for one in (teams, cohorts))
+    parts = [
+        raw_rows(teams, group_kind="team", group_id=teams["team"], value=value, **under),
+        raw_rows(cohorts, group_kind="cohort", group_id=cohorts["cohort"], value=value, **top),
+        raw_rows(ends, group_kind="programme", group_id="p"),
+    ]
+    together = pd.concat(parts, ignore_index=True)
+    return together.assign(indicator_id=series[0], instrument=series[1], value=value)
+
+
+if __name__ == "__main__":
+    main()
