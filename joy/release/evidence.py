@@ -35,9 +35,9 @@ COLUMNS = [
     "detail",
 ]
 SERIES = ["indicator_id", "instrument"]
-INTERVAL_FROM = 20  # R5: an interval gives the spread away, and the spread may be shown from 20 people
 FEWEST_HIDDEN_TEAMS = 3  # R9: two could be solved from a total and one more result
 SHARE_STEP = 0.01  # intervals of shares are given in whole points
+NEVER = math.inf  # people from whom something may be told that the policy tells of nobody
 Whose = tuple[str, str]  # kind and id
 Key = tuple[str, str]  # indicator and instrument version
 Numbers = tuple[float, float, float]  # value, low, high
@@ -96,6 +96,16 @@ class Evidence:
     def k_of(self, indicator: Indicator) -> int:
         """R2: the fewest people of the indicator's class."""
         return self.policy.classes[indicator.disclosure_class].k_show
+
+    @cached_property
+    def interval_from(self) -> float:
+        """R5: an interval gives the spread away, so it may be told from as many people as the spread may be shown."""
+        return min((tier.at_least for tier in self.policy.tiers if tier.show_spread), default=NEVER)
+
+    @cached_property
+    def share_interval_from(self) -> float:
+        """A share has no spread but its own, so its interval may be told where it is told in whole points itself."""
+        return min((tier.at_least for tier in self.policy.tiers if tier.share_step <= SHARE_STEP), default=NEVER)
 
     @cached_property
     def shown(self) -> dict[tuple[str, ...], Row]:

@@ -14,7 +14,6 @@ from joy.change import Interval, newcombe_difference, paired, welch
 from joy.disclosure import round_half_away
 from joy.frames import Row, each
 from joy.release.evidence import (
-    INTERVAL_FROM,
     SERIES,
     Evidence,
     Finding,
@@ -112,7 +111,8 @@ def _followed(
 ) -> Followed | None:
     """The matched people of two rounds, or None where they may not be told.
 
-    Means only; R2: enough pairs, both rounds shown; R13: those left over at either round are none or at least k.
+    Means only; R2: enough pairs, both rounds shown, neither only as a bound (R5); R13: those left over at either round
+    are none or at least k.
     """
     indicator = evidence.indicator(series[0])
     before, after = (evidence.figure(whose, series, period) for period in periods)
@@ -120,6 +120,8 @@ def _followed(
         return None
     k, n = evidence.k_of(indicator), float(row.n)
     if n < k or not evidence.is_shown(whose, series, *periods):
+        return None
+    if any(isinstance(figure.capped, str) for figure in evidence.as_shown(whose, series, *periods)):
         return None
     if not all(is_safe_rest(end.n - n, k) for end in (before, after)):
         return None
@@ -153,7 +155,7 @@ def _linked(
     mean = (both.after_total - both.before_total) / both.n
     change = paired(mean, _spread(both.n, both.n * mean, both.change_squares), both.n)
     tellable = min(both.n, *(figure.tier for figure in evidence.as_shown(whose, series, *periods)))
-    numbers = blurred(change, step_of(indicator, tellable, policy), with_interval=tellable >= INTERVAL_FROM)
+    numbers = blurred(change, step_of(indicator, tellable, policy), with_interval=tellable >= evidence.interval_from)
     band = band_of(both.n, policy)
     yield told(whose, series, "paired_change", periods, numbers, band, "the same people both times")
     yield _match_rate(evidence, whose, series, periods, both)
@@ -185,7 +187,7 @@ def _attrition(evidence: Evidence, whose: Whose, series: Key, periods: tuple[str
     )
     fewer = min(both.n, both.lost)
     step = step_of(evidence.indicator(series[0]), fewer, evidence.policy)
-    numbers = blurred(found, step, with_interval=fewer >= INTERVAL_FROM)
+    numbers = blurred(found, step, with_interval=fewer >= evidence.interval_from)
     detail = "at the earlier survey: those matched later less those who were not (some of them gave no code)"
     return told(whose, series, "attrition", periods, numbers, band_of(fewer, evidence.policy), detail)
 
@@ -193,18 +195,19 @@ def _attrition(evidence: Evidence, whose: Whose, series: Key, periods: tuple[str
 def _unlinked(evidence: Evidence, whose: Whose, series: Key, periods: tuple[str, str]) -> Iterator[Finding]:
     """Everybody who answered at either round, compared as two groups; told where both rounds are shown.
 
-    R5: of a share told only as a bound no difference is told, for it would tell the share.
+    R5: of a figure told only as a bound no difference is told, for it would tell the figure.
     """
     before, after = (evidence.figure(whose, series, period) for period in periods)
     if before is None or after is None or not evidence.is_shown(whose, series, *periods):
         return
     indicator, shown = evidence.indicator(series[0]), evidence.as_shown(whose, series, *periods)
-    if indicator.shows == "share" and any(isinstance(figure.capped, str) for figure in shown):
+    if any(isinstance(figure.capped, str) for figure in shown):
         return
     # R10: no finer than the figures it compares, which may be shown as if fewer people had answered; their spread may
     # not be told then, but a share has no other spread than its own
     fewer, least = min(before.n, after.n), min(figure.tier for figure in shown)
-    has_interval = (fewer if indicator.shows == "share" else least) >= INTERVAL_FROM
+    is_share = indicator.shows == "share"
+    has_interval = fewer >= evidence.share_interval_from if is_share else least >= evidence.interval_from
     found = _difference(indicator.shows, before, after)
     numbers = blurred(found, step_of(indicator, least, evidence.policy), with_interval=has_interval)
     band = band_of(fewer, evidence.policy)

@@ -13,7 +13,6 @@ from joy.change.mirror import ITEM_MARGIN, SCALE_MARGIN
 from joy.definitions import Indicator
 from joy.frames import Row, each
 from joy.release.evidence import (
-    INTERVAL_FROM,
     Evidence,
     Finding,
     Key,
@@ -156,7 +155,7 @@ def _gap(
     margin: float,
     who: str,
 ) -> Finding:
-    """A gap with its interval from 20 people (R5), and whether the two are alike.
+    """A gap, its interval where so many people allow one (R5), and whether the two are alike.
 
     The gap of the whole is a figure too, so it is told as the figure is: one quantity, one number. Different is judged
     by the interval as it is shown, so that the word and the numbers never disagree.
@@ -164,11 +163,11 @@ def _gap(
     n, mean, spread = sums
     width = mirror.plus.maximum - mirror.plus.minimum
     step = step_of(mirror.plus if part else mirror.gap, n, evidence.policy)
-    numbers = blurred(paired(mean, spread, n), step, with_interval=n >= INTERVAL_FROM)
+    numbers = blurred(paired(mean, spread, n), step, with_interval=n >= evidence.interval_from)
     if not part:
         numbers = float(evidence.as_shown(whose, mirror.series[0], period)[0].value), *numbers[1:]
     conclusion, detail = "", who
-    if n >= INTERVAL_FROM:
+    if n >= evidence.interval_from:
         of_margin = margin * width / 100
         seen = Interval(mean, *(None if math.isnan(end) else end for end in numbers[1:]))
         conclusion = str(conclude(seen, paired(mean, spread, n, TWO_ONE_SIDED), of_margin).conclusion)

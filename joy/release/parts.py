@@ -26,7 +26,7 @@ Floats = NDArray[np.float64]
 FINEST = {"week", "fortnight", "round"}  # what windows are made of; a team without any has its stretches
 STRETCH = "between_sets"
 POOLED = "pooled"
-GROUP = ["group_kind", "group_id"]
+OWNER = ["group_kind", "group_id"]
 UNKNOWN = 1.0  # people in what nobody can account for: so few that it may never be worked out (R22)
 
 
@@ -121,18 +121,18 @@ def _windows(
 
     A window holds every period that lies inside it; or, of tallies, those alone that pass the pulse rule.
     """
-    columns = [*GROUP, "period_start", "period_end", "n"]
+    columns = [*OWNER, "period_start", "period_end", "n"]
     own = series[[*columns, "period_kind"]].assign(at=np.arange(len(series)), passes=True)
     if is_pulse:
         n, busiest, people = (series[name].to_numpy(dtype="float64") for name in ("n", "busiest_day", "people"))
         own["passes"] = pulse_visible(n, busiest, people, policy)
     finest = own["period_kind"].isin(FINEST)
-    has_finest = finest.groupby([own[name] for name in GROUP]).transform("any")
+    has_finest = finest.groupby([own[name] for name in OWNER]).transform("any")
     is_base = finest | (~has_finest & (own["period_kind"] == STRETCH))
     wide = own[~is_base & ~own["at"].isin(have_parts) & (own["n"] > 0)]
     if wide.empty:
         return (np.array([], dtype=np.int64),) * 3
-    pairs = wide.merge(own[is_base], on=GROUP, suffixes=("", "_part"))
+    pairs = wide.merge(own[is_base], on=OWNER, suffixes=("", "_part"))
     inside = pairs["period_start_part"].ge(pairs["period_start"]) & pairs["period_end_part"].le(pairs["period_end"])
     pairs = pairs[inside]
     passing = pairs["n_part"].where(pairs["passes_part"], 0).groupby(pairs["at"]).transform("sum")
@@ -145,7 +145,7 @@ def _windows(
 
 def _touching(wide: pd.DataFrame, base: pd.DataFrame) -> pd.Series:
     """Windows that share a day with any period of their group: they must add up, or are strange."""
-    pairs = wide.merge(base, on=GROUP, suffixes=("", "_part"))
+    pairs = wide.merge(base, on=OWNER, suffixes=("", "_part"))
     shares = pairs["period_start_part"].lt(pairs["period_end"]) & pairs["period_end_part"].gt(pairs["period_start"])
     return pairs.loc[shares, "at"]
 

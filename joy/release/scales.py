@@ -12,7 +12,6 @@ from joy.change.teams import may_speak_for_teams
 from joy.definitions.records import DisclosureClass, Instrument, Scale
 from joy.frames import each
 from joy.release.evidence import (
-    INTERVAL_FROM,
     SERIES,
     SHARE_STEP,
     Evidence,
@@ -60,10 +59,10 @@ def _cells(evidence: Evidence, frame: pd.DataFrame) -> Iterator[tuple[tuple[str,
 
 
 def _reliabilities(evidence: Evidence) -> Iterator[Finding]:
-    """R5: from 20 people with complete answers, as the interval tells how much their answers vary."""
+    """R5: from as many people with complete answers as the spread needs, as the interval tells how much their answers vary."""
     for whose, series, period, part in _cells(evidence, evidence.sums.item_pairs):
         n = int(part["n"].iloc[0])
-        if n < max(INTERVAL_FROM, evidence.k_of(evidence.indicator(series[0]))):
+        if n < max(evidence.interval_from, evidence.k_of(evidence.indicator(series[0]))):
             continue
         found = reliability_from_covariance(_covariance(part, n), n, missing="listwise")
         yield from _coefficients(whose, series, period, found, band_of(n, evidence.policy))

@@ -85,8 +85,8 @@ IN_BRIEF = {
         ("What is hidden cannot be had by subtracting what is shown.", "test_which_teams_are_hidden_besides"),
         ("The fewer the answers, the coarser the share.", "test_how_a_share_is_shown"),
         (
-            "Under twenty people no range is told, for it would give the spread away.",
-            "test_no_interval_under_twenty_people",
+            "Under thirty people no mean has a range, for it would give the spread away.",
+            "test_no_interval_where_the_spread_is_hidden",
         ),
         (
             "A single question is told only if nobody who left it open can be found.",

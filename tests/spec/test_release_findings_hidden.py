@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from math import inf
 
 import pandas as pd
 import pytest
 
+from joy.definitions import Policy, load_definitions, load_policy
 from joy.release import make_release
+from joy.release.evidence import Evidence, Sums
 from joy.store import Store, open_release_file
 from tests.small_world import add_responses, lay_out
 
@@ -71,14 +74,14 @@ def test_a_small_cohort_says_nothing(store: Store) -> None:
     assert "unpaired_change" in set(found["kind"])
 
 
-def test_under_twenty_there_is_no_interval_and_no_reliability(store: Store) -> None:
-    """Nineteen people have changes without an interval or conclusion, and no reliability; twenty have both."""
-    lay_out(store, {"a": [30], "b": [30]})
+def test_under_thirty_there_is_no_interval_and_no_reliability(store: Store) -> None:
+    """People of 29 have changes without an interval or conclusion, and no reliability; thirty have both."""
+    lay_out(store, {"a": [40], "b": [40]})
     add_responses(
         store,
         [
             r
-            for cohort, n in (("a", 19), ("b", 20))
+            for cohort, n in (("a", 29), ("b", 30))
             for k in (1, 2)
             for r in people(f"{cohort}-1", f"{cohort}-r{k}", n, linked=n, first=7 * k)
         ],
@@ -91,6 +94,23 @@ def test_under_twenty_there_is_no_interval_and_no_reliability(store: Store) -> N
     assert set(few["conclusion"]) == {""}
     assert not {"reliability", "omega"} & set(few["kind"])
     assert enough[enough["kind"].isin(["paired_change", "item_gap", "reliability"])]["low"].notna().all()
+
+
+def test_intervals_begin_where_the_policy_shows_the_spread() -> None:
+    """A policy that shows spread from forty people tells no interval of a mean before, and none at all if it never does."""
+    policy = load_policy()
+    last = policy.tiers[-1]
+    later = policy.model_copy(update={"tiers": (*policy.tiers[:-1], last.model_copy(update={"at_least": 40}))})
+    never = policy.model_copy(update={"tiers": policy.tiers[:2]})
+    starts = [evidence_under(one) for one in (policy, later, never)]
+
+    assert [(one.interval_from, one.share_interval_from) for one in starts] == [(30, 20), (40, 20), (inf, inf)]
+
+
+def evidence_under(policy: Policy) -> Evidence:
+    nothing = pd.DataFrame()
+    sums = Sums(nothing, nothing, nothing, nothing, {}, nothing)
+    return Evidence(sums, nothing, nothing, nothing, load_definitions(), "p", policy)
 
 
 @pytest.mark.parametrize(("left", "is_told"), [(0, True), (1, False), (4, False), (5, True)])
