@@ -21,8 +21,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the house before anybody comes in, and close it after the last one has gone."""
     from joy import commands  # imported here, where the wait is nobody’s
     from joy.errors import ShownError
-    from pages.parts import readers
+    from pages.parts import readers, states
 
+    states.keep_values_out_of_the_log()
     try:
         check_start()
         house = readers.open_house()

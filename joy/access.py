@@ -144,6 +144,26 @@ def sees_first(who: Who, *, programme_id: str = "", cohort_id: str = "", enrolme
     return _any_cohort(first, cohort_id) if cohort_id else _any_programme(first, programme_id)
 
 
+def first_only(who: Who) -> Who:
+    """Leave out the roles that wait some days for a new update: with it, only the others may be used.
+
+    Roles add up within one update. The reach of a role that waits, added to an update it does not see yet, would open
+    every team's new figures to whoever is also in one team.
+    """
+    return Who(who.person, tuple(one for one in who.held if one.role in SEE_FIRST or one.role not in SEE_RESULTS))
+
+
+def first_shows_all(who: Who, cohort_ids: Iterable[str], enrolment_ids: Iterable[str]) -> bool:
+    """Whether, of these cohorts and teams, the roles that do not wait show as much as all roles together."""
+    first = first_only(who)
+    cohorts = (
+        question(first, cohort_id) or not question(who, cohort_id)
+        for cohort_id in cohort_ids
+        for question in (sees_cohort, sees_whole_cohort)
+    )
+    return all(cohorts) and all(sees_team(first, team) or not sees_team(who, team) for team in enrolment_ids)
+
+
 def sees_waiting(who: Who, enrolment_id: str) -> bool:
     """Whether one may know what of a team has arrived and waits, or that it sent nothing: it and its facilitator."""
     return sees_first(who, enrolment_id=enrolment_id)

@@ -55,7 +55,7 @@ with states.told_plainly():
     looking.lead_on(house.who(), page, {target: whose for target, (_, whose) in PAGES.items()})
     to_administer = audience == looking.STEWARD
     offered = readers.offered(to_administer=to_administer)
-    choices.settle(offered, partial(house.update_of, uses=uses, to_administer=to_administer))
+    choices.settle(offered, partial(house.seen_in, uses=uses, to_administer=to_administer))
     who = house.who()
     with st.sidebar:
         st.markdown("**Joy in Work**")

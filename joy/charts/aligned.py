@@ -60,16 +60,16 @@ def _points(record: Aligned) -> Rows:
     points: Rows = []
     before: str | None = None
     stretch = 0
-    for cohort, position, where, raw, n, live in zip(
+    for cohort, position, where, raw, n, live, bound in zip(
         cells(lines["cohort"]), lines["position"], cells(lines["position_label"]), lines["value"], cells(lines["n"]),
-        lines["is_live"], strict=True,
+        lines["is_live"], cells(lines["bound"]) if "bound" in lines else [""] * len(lines), strict=True,
     ):  # fmt: skip
         value = number_or_none(raw)
         stretch += int(value is None or cohort != before)
         before = cohort
         if value is None:
             continue
-        shown = value_text(value, is_share=record.is_share, span=record.maximum - record.minimum)
+        shown = bound or value_text(value, is_share=record.is_share, span=record.maximum - record.minimum)
         points.append({"cohort": cohort, "position": int(position), "where": where, "value": value, "shown": shown}
                       | {"n": n, "live": bool(live), "stretch": stretch})  # fmt: skip
     return points

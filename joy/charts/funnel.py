@@ -99,16 +99,18 @@ def _points(record: Funnel) -> Rows:
     numbers = zip(
         *([number_or_none(cell) for cell in frame[name]] for name in ("n", "value", "low", "high")), strict=True
     )
-    texts = zip(*(cells(frame[name]) for name in ("label", "n_text", "flag")), strict=True)
+    told = frame if "bound" in frame else frame.assign(bound="")
+    texts = zip(*(cells(told[name]) for name in ("label", "n_text", "flag", "bound")), strict=True)
     span = 1.0 if record.is_share else 100.0
 
     def shown(number: float | None) -> str:
         return value_text(number, is_share=record.is_share, span=span)
 
     return [
-        {"n": n, "value": value, "label": label, "n_text": n_text or f"{n:.0f}", "flag": flag, "shown": shown(value)}
+        {"n": n, "value": value, "label": label, "n_text": n_text or f"{n:.0f}", "flag": flag}
+        | {"shown": bound or shown(value)}
         | {"interval": f"{shown(low)} to {shown(high)}" if low is not None and high is not None else ""}
-        for (n, value, low, high), (label, n_text, flag) in zip(numbers, texts, strict=True)
+        for (n, value, low, high), (label, n_text, flag, bound) in zip(numbers, texts, strict=True)
         if n is not None and value is not None
     ]
 

@@ -13,7 +13,7 @@ from joy.charts.palette import Palette
 from joy.charts.theme import Look, Sizes, Spec, plain, value_axis
 from joy.charts.timeline import Timeline, moments_of, month_axis, time_x, timeline
 from joy.charts.words import instant, ticks, value_text
-from joy.findings import Control, Run
+from joy.findings import Control, Run, bound_at
 
 
 Rows = list[dict[str, Any]]
@@ -67,7 +67,10 @@ class Frame(Generic[Drawn]):
         return self.height * (1 - (value - self.low) / (self.high - self.low))
 
     def shown(self, value: float) -> str:
-        return value_text(value, is_share=self.run.is_share, span=self.high - self.low)
+        """A value in words; where it is the place of a bound, as a median may be, the bound."""
+        return bound_at(self.run.points, value) or value_text(
+            value, is_share=self.run.is_share, span=self.high - self.low
+        )
 
     @cached_property
     def x(self) -> Spec:

@@ -52,10 +52,11 @@ def point_rows(run: Run | Control) -> list[dict[str, Any]]:
     span = run.maximum - run.minimum
     marked = points["marked"] if "marked" in points else [False] * len(points)
     parts = points["part"] if "part" in points else [0] * len(points)
+    bounds = cells(points["bound"]) if "bound" in points else [""] * len(points)
     rows: list[dict[str, Any]] = []
     stretch, before, of = 0, None, None
-    for day, label, raw, n, mark, part in zip(
-        points["start"], cells(points["label"]), points["value"], cells(points["n"]), marked, parts, strict=True
+    for day, label, raw, n, mark, part, bound in zip(
+        points["start"], cells(points["label"]), points["value"], cells(points["n"]), marked, parts, bounds, strict=True
     ):
         value = number_or_none(raw)
         if value is None:
@@ -64,7 +65,7 @@ def point_rows(run: Run | Control) -> list[dict[str, Any]]:
         moment = instant(day)
         stretch += int(part != of or not _follows(before, moment, run.step))
         before, of = moment, part
-        shown = value_text(value, is_share=run.is_share, span=span)
+        shown = bound or value_text(value, is_share=run.is_share, span=span)
         rows.append(
             {"start": iso(day), "label": label, "value": value, "shown": shown, "n": n, "marked": bool(mark)}
             | {"stretch": stretch, "moment": moment}

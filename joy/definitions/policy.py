@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -24,7 +24,7 @@ FLOORS = {  # R2 and R6, by class: a programme may ask for more, never for less
 TEXT_FLOOR, BESIDE_FLOOR = 10, 20  # R16
 LIVE_FLOOR = 5  # R18 asks for 8 by itself; five is the least for anything
 COARSEST_BELOW = ((10, 0.10), (20, 0.05))  # R3: shares of fewer answers than this are told in steps of at least that
-MEANS_BELOW = (20, 40)  # R3: means of fewer than 20 answers in steps of at least a fortieth of their range
+MEANS_BELOW = (20, 20)  # R3, R14: means of fewer than 20 answers in steps of at least a twentieth of their range
 # R3 allows spread and split from 20. Counted out, mean and spread of 20 to 22 answers to one question can fit a single
 # set of answers, so both begin where the whole distribution may be shown (tests/spec/test_disclosure_solved.py).
 ROUNDED_FROM, SPREAD_FROM = 20, 30
@@ -148,7 +148,9 @@ def text_of(policy: Policy) -> str:
 
 @lru_cache(maxsize=64)
 def from_text(text: str) -> Policy:
-    """Read a kept policy again; thresholds of classes below today's floors are raised to them, as floors always hold.
+    """Read a kept policy again, with today's floors, which always hold.
+
+    Thresholds of classes below them are raised, and means of few answers told as coarsely as today's floor asks.
 
     Raises `DefinitionProblem` when the text cannot be used: then nothing is published at all (R22).
     """
@@ -157,6 +159,9 @@ def from_text(text: str) -> Policy:
         for name, floor in FLOORS.items():
             rule = written["classes"][name.value]
             rule["k_show"] = max(int(rule["k_show"]), floor)
+        for tier in written["tiers"]:
+            if tier["at_least"] < MEANS_BELOW[0]:
+                tier["mean_steps"] = min(tier["mean_steps"], MEANS_BELOW[1])
         return Policy.model_validate(written)
     except (ValueError, KeyError, TypeError, ValidationError) as fault:
         reason = f"the policy kept for a survey round cannot be read ({fault})."
@@ -164,8 +169,14 @@ def from_text(text: str) -> Policy:
         raise DefinitionProblem([Problem(reason, what_next, where="frozen_policy")]) from fault
 
 
+HighestHolds = TypeVar("HighestHolds", CommentRule, LiveRule, PooledRule)
+
+
 def strictest(policies: tuple[Policy, ...]) -> Policy:
-    """Give one policy that is as strict as each of several, for a figure that spans rounds kept under several."""
+    """Give one policy that is as strict as each of several, for a figure that spans rounds kept under several.
+
+    Whatever passes it passes each of them: thresholds are the highest, steps the coarsest, permissions those of all.
+    """
     first, *rest = policies
     for other in rest:
         first = first if other == first else _stricter(first, other)
@@ -181,8 +192,10 @@ def _stricter(one: Policy, other: Policy) -> Policy:
             for name in ("answers", "on_one_day", "team_of")
         },
     )
-    pooled = PooledRule(
-        rounds=max(one.pooled.rounds, other.pooled.rounds), answers=max(one.pooled.answers, other.pooled.answers)
+    magnitude = MagnitudeRule(
+        largest_two=min(one.magnitude.largest_two, other.magnitude.largest_two),
+        rest=max(one.magnitude.rest, other.magnitude.rest),
+        figures=min(one.magnitude.figures, other.magnitude.figures),
     )
     starts = sorted({tier.at_least for policy in (one, other) for tier in policy.tiers})
     from_both = max(one.tiers[0].at_least, other.tiers[0].at_least)
@@ -191,11 +204,20 @@ def _stricter(one: Policy, other: Policy) -> Policy:
         update={
             "classes": classes,
             "pulse": pulse,
-            "pooled": pooled,
             "tiers": tiers,
             "merge_options_below": max(one.merge_options_below, other.merge_options_below),
+            "teams_first_working_days": max(one.teams_first_working_days, other.teams_first_working_days),
+            "comments": _highest(one.comments, other.comments),
+            "live": _highest(one.live, other.live),
+            "pooled": _highest(one.pooled, other.pooled),
+            "magnitude": magnitude,
         }
     )
+
+
+def _highest(one: HighestHolds, other: HighestHolds) -> HighestHolds:
+    """Of two rules whose every number is a least one, each number the higher."""
+    return one.model_copy(update={name: max(getattr(one, name), value) for name, value in other})
 
 
 def _coarser(one: Policy, other: Policy, start: int) -> Tier:

@@ -47,6 +47,25 @@ def n_bands(n: ArrayLike, policy: Policy) -> tuple[NDArray[np.object_], NDArray[
     return texts[where].reshape(numbers.shape), lows[where].reshape(numbers.shape)
 
 
+def n_room(n: ArrayLike, policy: Policy) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give the fewest and most answers that the band of each number leaves open; nothing below the first tier."""
+    numbers = np.asarray(n, dtype=float)
+    different, where = np.unique(np.nan_to_num(numbers), return_inverse=True)
+    ends = np.array([_ends(int(number), policy) for number in different], dtype=float).reshape(-1, 2)[where]
+    return ends[:, 0], ends[:, 1]
+
+
+def _ends(n: int, policy: Policy) -> tuple[float, float]:
+    index = int(tier_index(n, policy))
+    if index < 0:
+        return 0.0, float(n)
+    step, low = policy.tiers[index].n_step, n_band(n, policy)[1]
+    if step is None:
+        return float(low), float(low + BAND_WIDTH - 1)
+    wide = max(step, 10 ** (len(str(n)) - FIGURES))
+    return float(low), float(round_half_away(n, wide)) + wide / 2
+
+
 def _fixed_band(n: int) -> tuple[str, int]:
     low = n - n % BAND_WIDTH
     return f"{low}–{low + BAND_WIDTH - 1}", low

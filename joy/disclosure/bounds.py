@@ -7,12 +7,10 @@ sees what follows exactly; this sees what follows nearly.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-
-from joy.disclosure.rare import is_rare
 
 
 Floats = NDArray[np.float64]
@@ -32,27 +30,34 @@ UNKNOWN = 1e7  # wider than any sum of answers, and small enough to lose no digi
 
 @dataclass(frozen=True)
 class Room:
-    """Between which numbers each sum of answers lies, one answer counting 0 to 1. `is_count`: sums are whole."""
+    """Between which numbers each sum of `n` answers lies, one answer counting 0 to 1.
+
+    `is_count`: sums are whole; `of_people`: no two answers of one sum are the same person's.
+    """
 
     low: Floats
     high: Floats
     n: Floats
     is_count: bool
+    of_people: bool = True
 
 
 def share_room(
-    value: ArrayLike, capped: ArrayLike, n: ArrayLike, step: ArrayLike, least: ArrayLike
+    value: ArrayLike, capped: ArrayLike, n: ArrayLike, step: ArrayLike, least: ArrayLike, is_large: ArrayLike
 ) -> tuple[Floats, Floats]:
     """Give the fewest and most answers that a shown share may count, for whoever knows `n`.
 
     `step` is what it was rounded to and `least` the fewest that are counted in, or left out, before it is told as a
-    bound (`capped`: over, under or None). The inverse of `grade_many`, checked by counting every group of few answers
+    bound (`capped`: over, under or None). A half goes up, but away from the middle unless the group
+    `is_large`. The inverse of `grade_many`, checked by counting every group of up to 44 answers and some larger ones
     (tests/spec/test_disclosure_bounds.py).
     """
     share, number, width, few = (np.asarray(a, dtype=float) for a in (value, n, step, least))
     bound = np.asarray(capped, dtype=object)
-    low = np.maximum((share - width / 2) * number, few)
-    high = np.minimum((share + width / 2) * number, number - few)
+    edges = share - width / 2, share + width / 2
+    goes_down = [~np.asarray(is_large, dtype=bool) & (edge < 1 / 2 - DUST) for edge in edges]
+    low = np.maximum(edges[0] * number + np.where(goes_down[0], 2 * DUST, 0), few)
+    high = np.minimum(edges[1] * number - np.where(goes_down[1], 0, 2 * DUST), number - few)
     low = np.where(bound == "over", number - few + 1, np.where(bound == "under", 0, low))
     high = np.where(bound == "over", number, np.where(bound == "under", few - 1, high))
     return _whole(np.maximum(low, 0), np.minimum(high, number))
@@ -93,7 +98,7 @@ def passed_on(room: Room, whole: Integers, part: Integers) -> Room:
             low, high = _whole(low, high)
         if np.array_equal(low, before[0]) and np.array_equal(high, before[1]):
             break
-    return Room(low, high, room.n, room.is_count)
+    return replace(room, low=low, high=high)
 
 
 def by_one_sum(room: Room, whole: Integers, part: Integers) -> Room:
@@ -109,7 +114,7 @@ def by_one_sum(room: Room, whole: Integers, part: Integers) -> Room:
         np.minimum.at(high, part, high[whole])
         if np.array_equal(low, before[0]) and np.array_equal(high, before[1]):
             break
-    return Room(low, high, room.n, room.is_count)
+    return replace(room, low=low, high=high)
 
 
 def is_certain(room: Room) -> Truths:
@@ -129,24 +134,5 @@ def is_hemmed_in(after: Room, alone: Room) -> Truths:
     return is_certain(after) | (is_narrow(after) & ~is_narrow(alone))
 
 
-def least_counted(n: Floats, counts_people: bool, rounded_from: float, merge_below: int, unanimous: int) -> Integers:
-    """From how many answers counted in, and left out, a share of `n` is told plainly."""
-    return np.where((n >= rounded_from) & counts_people, merge_below, unanimous).astype(np.int64)
-
-
 def _whole(low: Floats, high: Floats) -> tuple[Floats, Floats]:
     return np.ceil(low - DUST), np.floor(high + DUST)
-
-
-__all__ = [
-    "Room",
-    "by_one_sum",
-    "is_certain",
-    "is_hemmed_in",
-    "is_narrow",
-    "is_rare",
-    "least_counted",
-    "mean_room",
-    "passed_on",
-    "share_room",
-]

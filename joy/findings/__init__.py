@@ -24,6 +24,7 @@ from joy.findings.records import (
     TestRow,
     Tile,
     Verdict,
+    bound_at,
 )
 
 
@@ -49,4 +50,5 @@ __all__ = [
     "Tile",
     "Variation",
     "Verdict",
+    "bound_at",
 ]

@@ -45,7 +45,8 @@ class Control(Finding):
     """A chart with limits, for those who ask for one: XmR, p or another of the family, named in `chart`.
 
     `points`: start date, label text, value number, n text, phase integer, centre, lower, upper number (each missing
-    where they may not be drawn), category text (a `Variation`), reason text (every rule that fired, in words).
+    where they may not be drawn), category text (a `Variation`), reason text (every rule that fired, in words), bound
+    text as in `Run`.
     `sets` and `flags` as in `Run`. `phases`: start date, label text (such as “median 52% → 65%”), reason text; empty
     unless a person has started a new phase. `is_trial`: fewer than 20 points, so the limits will still move.
     """
@@ -116,7 +117,8 @@ class Funnel(Finding):
     """All teams at one time against what chance allows for their number of answers; ordered by that number.
 
     `points`: key text, label text, n number (lowest of its band), n_text text, value, low, high number (its own 95 %
-    interval), flag text ("", "above" or "below": beyond 99.8 %). `limits`: n, low95, high95, low998, high998 number.
+    interval), flag text ("", "above" or "below": beyond 99.8 %), bound text as in `Run`. `limits`: n, low95, high95,
+    low998, high998 number.
     """
 
     points: pd.DataFrame = field(default_factory=pd.DataFrame)

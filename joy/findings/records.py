@@ -15,6 +15,7 @@ import pandas as pd
 
 TITLE_WORDS = 20  # a finding is one sentence that can be read aloud in a breath
 ROOM_WORDS = 12  # what can be read from the back of a room
+SAME = 1e-9  # two values this near are one
 
 
 class Verdict(StrEnum):
@@ -76,6 +77,14 @@ class Change:
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
 
 
+def bound_at(points: pd.DataFrame, value: float | None) -> str:
+    """The words of the bound whose place is `value` among the points (such as “over 75%”); empty for a plain number."""
+    if value is None or "bound" not in points:
+        return ""
+    told = points.loc[(points["bound"] != "") & ((points["value"] - value).abs() < SAME), "bound"]
+    return str(told.iloc[0]) if len(told) else ""
+
+
 @dataclass(frozen=True)
 class Finding:
     """What every record carries, whatever it shows. `room` is the title for a room, where that is shorter.
@@ -132,7 +141,8 @@ class Run(Finding):
     """A run chart of one series.
 
     `points`: start date, label text, value number, n text, marked truth (where a signal was found:
-    in the longest run on the side the series moved to), and part integer where the question changed on the way.
+    in the longest run on the side the series moved to), part integer where the question changed on the way, and bound
+    text: “over 75%” where no more than that may be told and the value is only its place on the chart, else empty.
     `sets`: on_date date, label text. `flags`: on_date date, number integer, title text, kind text (test or note).
     `centre` is the median of the whole series, missing under ten useful points; `baseline` the median of the baseline
     window with the window's first and last day, drawn as a reference only. `by_chance`: how often such a chart signals
@@ -198,7 +208,7 @@ class Aligned(Finding):
     """Cohorts or one cohort's indicator over its learning sets, aligned at learning set 1.
 
     `lines`: cohort text, ordinal integer, position integer (learning set that opens the stretch, or round number),
-    position_label text, value number, n text, is_live truth.
+    position_label text, value number, n text, is_live truth, bound text as in `Run`.
     """
 
     lines: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -1,7 +1,8 @@
 """Late answers (rule R15): what arrives after its period was published waits until it cannot tell of single people.
 
 Held are the answers of one import in one smallest group: a team in a round, or a team's tallies of one indicator in a
-week. Whatever waits is left out of everything, so that no two updates differ there by one to k-1 people.
+period they are told in, be it a week, a fortnight or the time between learning sets. Whatever waits is left out of
+everything, so that no two updates differ there by one to k-1 people.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import pandas as pd
 
 from joy.definitions import Definitions, DisclosureClass, Policy
 from joy.disclosure import pulse_visible
+from joy.release.leaves import with_leaves
 from joy.store.writer import Writer
 
 
@@ -23,22 +25,35 @@ SINCE = {"vault.held_cell": ["cell_no", "came_with"], "vault.held_tally": [*WEEK
 def hold_late(writer: Writer, definitions: Definitions, policy: Policy) -> None:
     """Decide what waits, note it, and take it out of the statistics, which must hold everybody's answers before.
 
-    A team and period that no update counted for its cohort before is admitted whole. Of later imports those are
+    A team and period that no update counted for its cohort before is admitted whole; but a week of a stretch between
+    learning sets, or of a fortnight, that was over and told is as good as counted. Of later imports those are
     admitted, from the first to arrive on, that together add nobody or at least k people to every indicator and
-    question; tallies when what they add passes the pulse rule by itself. What was taken back and comes again as it was
-    is admitted. The rest waits and is asked about again
-    whenever statistics are made. Fails closed: an indicator without a threshold counts under the strictest.
+    question; tallies when what they add to the team's week, fortnight or stretch passes the pulse rule by itself. What
+    was taken back and comes again as it was is admitted. The rest waits and is asked about again whenever statistics
+    are made. Fails closed: an indicator without a threshold counts under the strictest.
     """
-    late = _new(writer.ask("release/late_counts"))
+    late = _new(_told_in(writer, writer.ask("release/late_counts")))
     is_tally = late["kind"] == "week"
     waiting = waiting_imports(late[~is_tally], k_by_series(late[~is_tally], definitions, policy))
     cells = waiting.merge(writer.ask("release/cells_of_leaves"), on=LEAF)[SINCE["vault.held_cell"]]
-    weeks = waiting_tallies(late[is_tally], policy).rename(columns={"period_id": "week"})
+    waits = waiting_tallies(late[is_tally].assign(period_id=late["leaf"]), policy).rename(columns={"period_id": "leaf"})
+    weeks = late[is_tally].merge(waits).rename(columns={"period_id": "week"})[SINCE["vault.held_tally"]]
     weeks["week"] = pd.to_datetime(weeks["week"])
     _note(writer, "vault.held_cell", "release/held_cells", cells)
     _note(writer, "vault.held_tally", "release/held_tallies", weeks)
     for part in ("scores", "options", "counts"):
         writer.run(f"release/leave_out_held_{part}")
+
+
+def _told_in(writer: Writer, late: pd.DataFrame) -> pd.DataFrame:
+    """Late answers with the period they are told in as `leaf`; that of a survey is its round."""
+    no_steps = writer.ask("release/published_steps", programme_id="")
+    surveys = late[late["kind"] != "week"]
+    parts = [surveys.assign(leaf=surveys["period_id"])]
+    for programme in writer.ask("release/programmes")["programme_id"]:
+        own = late[(late["kind"] == "week") & (late["programme_id"] == programme)]
+        parts += [with_leaves(writer, str(programme), own, no_steps)] if len(own) else []
+    return pd.concat(parts, ignore_index=True)
 
 
 def _new(late: pd.DataFrame) -> pd.DataFrame:
@@ -49,7 +64,7 @@ def _new(late: pd.DataFrame) -> pd.DataFrame:
     is_tally = late["kind"] == "week"
     again = [
         part.groupby([*leaf, "came_with"])["is_back"].transform("all")
-        for part, leaf in ((late[~is_tally], LEAF), (late[is_tally], WEEKLY))
+        for part, leaf in ((late[~is_tally], LEAF), (late[is_tally], [*WEEKLY[:3], "leaf"]))
         if len(part)
     ]
     return late[~pd.concat(again).reindex(late.index).astype(bool)] if again else late
@@ -95,13 +110,16 @@ def waiting_imports(late: pd.DataFrame, k: pd.Series) -> pd.DataFrame:
 
 
 def waiting_tallies(late: pd.DataFrame, policy: Policy) -> pd.DataFrame:
-    """The same for tallies, by team, indicator and week.
+    """The same for tallies, by team, indicator and the period they are told in; rows may be of single weeks of it.
 
     The busiest day of several imports is at least that of one of them; that is the bound used.
     """
     if late.empty:
         return late[[*WEEKLY, "came_with"]]
-    imports = late.sort_values("came_with", ignore_index=True)
+    imports = late.groupby([*WEEKLY, "came_with"], as_index=False).agg(
+        n=("n", "sum"), busiest_day=("busiest_day", "max"), people=("people", "min")
+    )
+    imports = imports.sort_values("came_with", ignore_index=True)
     own = imports.groupby(WEEKLY)
     size = imports["people"].to_numpy(dtype="float64")
     busiest = own["busiest_day"].cummax().to_numpy(dtype="float64")

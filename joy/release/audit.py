@@ -18,8 +18,11 @@ from numpy.typing import NDArray
 
 from joy.definitions import Definitions, DisclosureClass, Indicator, Policy
 from joy.disclosure import NO_PARENT, breaches
+from joy.disclosure.bounds import Room
 from joy.frames import each
+from joy.release.hemmed import counted, hemmed_in, of_series, pinned, rooms
 from joy.release.parts import Cells, cells, cells_of, expanded
+from joy.release.policies import Policies
 from joy.release.rows import KEY, parent_index
 
 
@@ -39,32 +42,52 @@ PLACE = ["group_kind", "group_id", "period_kind", "period_id"]
 WHERE = [*PLACE, "instrument"]
 Truths = NDArray[np.bool_]
 Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 @dataclass
 class Audit:
-    """What the audit did: how often it looked, what it hid, and how it ended."""
+    """What the audit did: how often it looked, what it hid, and how it ended.
 
+    `told`: between which sums of answers each row lies if its figure is shown; `bands`: between which numbers of them;
+    `size`: people in the group, 0 if not known; `known`: figures that readers have from an earlier update, which hiding
+    cannot take away.
+    """
+
+    told: Room
+    bands: Room
+    size: Floats
+    known: Truths
     rounds: int = 0
     hidden: set[int] = field(default_factory=set)
     outcome: str = CLEAR
 
 
 def audited(
-    rows: pd.DataFrame, figures: pd.DataFrame, definitions: Definitions, policy: Policy
+    rows: pd.DataFrame,
+    figures: pd.DataFrame,
+    definitions: Definitions,
+    policy: Policy | Policies,
+    known: Truths | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Hide what can be worked out of guarded figures; returns the figures, and the record of the audit but its time.
 
     `rows` are the raw figures that `figures` were made from, hidden ones too. Runs at most 50 rounds in each series;
     where that is not enough only parents are published there, and nothing of the series if that is not safe either.
+    `known` says which rows an earlier update showed with the same answers: they are looked at as shown, whether they
+    are now or not, for readers have them; and never hidden in order to protect another.
     """
     rows = rows.reset_index(drop=True)
-    visible = _visible(rows, figures)
-    audit = Audit()
+    policies = policy if isinstance(policy, Policies) else Policies(policy)
+    policy = policies.together
+    known = np.zeros(len(rows), dtype=bool) if known is None else known
+    visible = _visible(rows, figures) | known
+    size = rows["people"].to_numpy(dtype="float64") * (rows["group_kind"] == "team").to_numpy()
+    audit = Audit(rooms(rows, figures, definitions, policies), counted(rows, policies), size, known)
     for indicator_id, own in rows.groupby("indicator_id"):
         indicator = definitions.indicators[str(indicator_id)]
         for _, series in own.groupby("instrument"):
-            _make_safe(series, visible, indicator.disclosure_class, policy, audit)
+            _make_safe(series, visible, indicator, indicator.disclosure_class, policy, audit)
     _hold_gaps(rows, visible, definitions, policy, audit)
     _hold_items(rows, visible, definitions, audit)
     return _told(rows, figures, visible, policy, audit)
@@ -76,34 +99,74 @@ def _visible(rows: pd.DataFrame, figures: pd.DataFrame) -> Truths:
 
 
 def _make_safe(
-    series: pd.DataFrame, visible: Truths, disclosure_class: DisclosureClass, policy: Policy, audit: Audit
+    series: pd.DataFrame,
+    visible: Truths,
+    indicator: Indicator,
+    disclosure_class: DisclosureClass,
+    policy: Policy,
+    audit: Audit,
 ) -> None:
     """Hide figures of one series until nothing hidden in it can be worked out."""
     cells, at = cells_of(series, disclosure_class, policy), series.index.to_numpy()
     also, k = np.ones(len(at), dtype=bool), policy.classes[disclosure_class].k_show
+    told = of_series(audit.told, at, indicator)
     for kinds in ((), ("team",), ("team", "cohort", "programme")):  # as it is, parents only, nothing
         if kinds:
             audit.outcome = PARENTS_ONLY
             _hide(at[series["group_kind"].isin(kinds).to_numpy()], visible, audit)
-        if _rounds(cells, at, also, visible, k, audit):
+        if _rounds(cells, at, also, visible, k, audit, told):
             return
 
 
-def _rounds(
-    cells: Cells, at: Integers, also: Truths, visible: Truths, k: int, audit: Audit, *, strict: bool = True
-) -> bool:
+def _rounds(cells: Cells, at: Integers, also: Truths, visible: Truths, k: int, audit: Audit, told: Room | None) -> bool:
     """Look and hide, at most 50 times; whether it is safe now.
 
-    A cell is shown where its row `at` is (-1: none) and `also` says so; hiding it hides that row.
+    A cell is shown where its row `at` is (-1: none) and `also` says so; hiding it hides that row. Without `told`, which
+    is what the figures of the cells say, only what fewer than `k` people are behind is protected, by the span alone.
     """
     for look in range(MOST_ROUNDS):
-        shown = cells.shown((at >= 0) & also & visible[at])
-        found = involved(cells, shown, k, strict=strict)
+        if told is not None and not _opened(cells, at, also, visible, k, audit, told):
+            return False
+        found = involved(cells, cells.shown((at >= 0) & also & visible[at]), k, strict=told is not None)
+        found = _that_can_be_hidden(found, at, audit)
         if not found:
             return True
         audit.rounds = max(audit.rounds, look + 1)
-        _hide(at[np.unique([one[np.argmin(cells.people[one])] for one in found])], visible, audit)
+        _hide_smallest(found, cells, at, visible, audit)
     return False
+
+
+def _opened(cells: Cells, at: Integers, also: Truths, visible: Truths, k: int, audit: Audit, told: Room) -> bool:
+    """Hide until rounded figures leave everything hidden open, at most 50 times; whether they do now."""
+    for look in range(MOST_ROUNDS):
+        shown = cells.shown((at >= 0) & also & visible[at])
+        found = hemmed_in(cells, shown, told, k)
+        numbers = _pinned(cells, shown, at, audit, k) if told.of_people else []
+        found, numbers = (_that_can_be_hidden(part, at, audit) for part in (found, numbers))
+        if not found and not numbers:
+            return True
+        audit.rounds = max(audit.rounds, look + 1)
+        _hide_smallest(found, cells, at, visible, audit)
+        # Numbers are pinned where everybody answered; hiding parts one by one would end with the total all the same.
+        _hide(at[np.array([one[np.argmax(cells.people[one])] for one in numbers], dtype=np.int64)], visible, audit)
+    return False
+
+
+def _pinned(cells: Cells, shown: Truths, at: Integers, audit: Audit, k: int) -> list[Integers]:
+    bands = Room(audit.bands.low[at], audit.bands.high[at], audit.bands.n[at], is_count=True)
+    return pinned(cells, shown, bands, audit.size[at], k)
+
+
+def _that_can_be_hidden(found: list[Integers], at: Integers, audit: Audit) -> list[Integers]:
+    """Of each set of figures those that readers do not know already; sets of which they know all are lost and left."""
+    open_to_it = [one[(at[one] < 0) | ~audit.known[at[one]]] for one in found]
+    return [one for one in open_to_it if len(one)]
+
+
+def _hide_smallest(found: list[Integers], cells: Cells, at: Integers, visible: Truths, audit: Audit) -> None:
+    """Of each set of figures that tell too much together, hide the one of fewest people."""
+    smallest = np.array([one[np.argmin(cells.people[one])] for one in found], dtype=np.int64)
+    _hide(at[np.unique(smallest)], visible, audit)
 
 
 def involved(cells: Cells, shown: Truths, k: int, *, strict: bool = True) -> list[Integers]:
@@ -116,7 +179,7 @@ def involved(cells: Cells, shown: Truths, k: int, *, strict: bool = True) -> lis
 
 
 def _hide(positions: Integers, visible: Truths, audit: Audit) -> None:
-    some = positions[visible[positions]]
+    some = positions[visible[positions] & ~audit.known[positions]]
     audit.hidden.update(int(position) for position in some)
     visible[some] = False
 
@@ -134,7 +197,7 @@ def _hold_gaps(rows: pd.DataFrame, visible: Truths, definitions: Definitions, po
             for side in sides:
                 _hold_beside(rows, own, side, visible, policy.classes[strictest].k_show, audit)
             for _, series in own.groupby("instrument"):
-                _make_safe(series, visible, strictest, policy, audit)
+                _make_safe(series, visible, gap, strictest, policy, audit)
             if len(audit.hidden) == before:
                 break
 
@@ -157,7 +220,7 @@ def _hold_beside(
     rests = cells(people, people, owner, parent[child], child, np.array([], dtype=np.int64), is_pulse=False)
     some = np.flatnonzero((people > 0) & (people < k) & (gap_at >= 0))
     _hide(gap_at[some], visible, audit)
-    if not _rounds(rests, gap_at, side_shown, visible, k, audit, strict=False):
+    if not _rounds(rests, gap_at, side_shown, visible, k, audit, None):
         audit.outcome = PARENTS_ONLY
         _hide(gaps.index.to_numpy(), visible, audit)
 
@@ -185,11 +248,7 @@ def _told(
     """The figures without what the audit hid, and its record."""
     gone = pd.MultiIndex.from_frame(rows.loc[sorted(audit.hidden), KEY])
     hide = np.asarray(pd.MultiIndex.from_frame(figures[KEY]).isin(gone), dtype=bool)
-    after = figures.copy()
-    after.loc[hide, "state"] = "hidden"
-    for column, nothing in NOTHING.items():
-        after.loc[hide, column] = nothing
-    after = after[~hide | (after["period_kind"] == "round")].reset_index(drop=True)
+    after = withheld(figures, hide)
     counted = (rows["n"] > 0).to_numpy()
     record = pd.DataFrame(
         {
@@ -203,6 +262,15 @@ def _told(
         }
     )
     return after, record
+
+
+def withheld(figures: pd.DataFrame, hide: Truths | pd.Series) -> pd.DataFrame:
+    """Hide these figures: of rounds the row stays without a number, other rows go."""
+    after, hide = figures.copy(), np.asarray(hide, dtype=bool)
+    after.loc[hide, "state"] = "hidden"
+    for column, nothing in NOTHING.items():
+        after.loc[hide, column] = nothing
+    return after[~hide | (after["period_kind"] == "round").to_numpy()].reset_index(drop=True)
 
 
 def _audit_id(figures: pd.DataFrame, policy: Policy) -> str:

@@ -116,6 +116,11 @@ class Evidence:
     def is_shown(self, whose: Whose, series: Key, *periods: str) -> bool:
         return all((*whose, *series, period) in self.shown for period in periods)
 
+    def is_plain(self, whose: Whose, series: Key, *periods: str) -> bool:
+        """R5: whether figures may be seen, none only as a bound: a result that rests on one would tell the figure."""
+        figures = [self.shown.get((*whose, *series, period)) for period in periods]
+        return all(figure is not None and not isinstance(figure.capped, str) for figure in figures)
+
     def as_shown(self, whose: Whose, series: Key, *periods: str) -> list[Row]:
         """Figures that may be seen, as they are shown; all of them must be (`is_shown`)."""
         return [self.shown[(*whose, *series, period)] for period in periods]

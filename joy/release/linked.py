@@ -79,7 +79,7 @@ def linked_findings(evidence: Evidence) -> Iterator[Finding]:
     ours = ("programme", evidence.programme_id)
     for series in sorted({(indicator_id, instrument) for _, indicator_id, instrument in evidence.spans}):
         yield from _unlinked(evidence, ours, series, ENDS)
-        if series in whole and evidence.is_shown(ours, series, *ENDS):
+        if series in whole and evidence.is_plain(ours, series, *ENDS):
             both = _together(whole[series])
             yield from _linked(evidence, ours, series, ENDS, both, with_attrition=told_attrition[series])
 
@@ -119,9 +119,7 @@ def _followed(
     if row is None or before is None or after is None or indicator.shows != "mean":
         return None
     k, n = evidence.k_of(indicator), float(row.n)
-    if n < k or not evidence.is_shown(whose, series, *periods):
-        return None
-    if any(isinstance(figure.capped, str) for figure in evidence.as_shown(whose, series, *periods)):
+    if n < k or not evidence.is_plain(whose, series, *periods):
         return None
     if not all(is_safe_rest(end.n - n, k) for end in (before, after)):
         return None
@@ -198,11 +196,9 @@ def _unlinked(evidence: Evidence, whose: Whose, series: Key, periods: tuple[str,
     R5: of a figure told only as a bound no difference is told, for it would tell the figure.
     """
     before, after = (evidence.figure(whose, series, period) for period in periods)
-    if before is None or after is None or not evidence.is_shown(whose, series, *periods):
+    if before is None or after is None or not evidence.is_plain(whose, series, *periods):
         return
     indicator, shown = evidence.indicator(series[0]), evidence.as_shown(whose, series, *periods)
-    if any(isinstance(figure.capped, str) for figure in shown):
-        return
     # R10: no finer than the figures it compares, which may be shown as if fewer people had answered; their spread may
     # not be told then, but a share has no other spread than its own
     fewer, least = min(before.n, after.n), min(figure.tier for figure in shown)

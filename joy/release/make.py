@@ -13,11 +13,12 @@ from joy.definitions import Definitions, Policy, load_policy
 from joy.errors import NotFound
 from joy.frames import row_of
 from joy.periods import last_closed_week_end
-from joy.release.audit import audited
+from joy.release.audit import audited, withheld
 from joy.release.comments import comment_rows
 from joy.release.evidence import Evidence, ask_sums
 from joy.release.findings import finding_rows
 from joy.release.guard import guarded
+from joy.release.histories import without_told_over_time
 from joy.release.options import option_rows
 from joy.release.participation import participation_rows
 from joy.release.policies import freeze_policies, policies_of
@@ -84,9 +85,13 @@ def build_frames(
     about = {"programme_id": programme_id}
     policies = policies_of(asker, programme_id, policy)
     raw = raw_of(asker, programme_id, as_of, definitions, policies)
+    # Rules that hold several figures against each other, options and remarks are held to the strictest policy in play:
+    # whatever passes it passes that of its own round, so it can only hide more. Single figures have their round's own.
     rows, policy = raw.rows, policies.together
-    earlier = against_earlier(asker, programme_id, rows, definitions, policy)
-    figures, audit = audited(rows, guarded(rows, definitions, policies, earlier), definitions, policy)
+    earlier = against_earlier(asker, programme_id, rows, raw.new_steps, definitions, policy)
+    figures = guarded(rows, definitions, policies, earlier)
+    figures = withheld(figures, without_told_over_time(asker, programme_id, figures, definitions, policy))
+    figures, audit = audited(rows, figures, definitions, policies, earlier.known)
     sums = ask_sums(asker, definitions, programme_id)
     options = option_rows(asker.ask("release/options", **about), figures, definitions, policy)
     findings = finding_rows(Evidence(sums, rows, figures, raw.rounds, definitions, programme_id, policy))

@@ -78,7 +78,7 @@ def _wholes(evidence: Evidence, mirror: Mirror) -> Iterator[Finding]:
     """The gap of the scales within people who have both scores; shown where the gap's own figure is."""
     series = mirror.series[0]
     for (kind, group, *own, period), row in evidence.raw.items():
-        if kind != "team" and (*own,) == series and evidence.is_shown((kind, group), series, period):
+        if kind != "team" and (*own,) == series and evidence.is_plain((kind, group), series, period):
             sums = (float(row.n), float(row.value), float(row.spread))
             yield _gap(evidence, mirror, (kind, group), period, "", sums, SCALE_MARGIN, BOTH_SCORES)
 
@@ -105,7 +105,7 @@ def _may_show_items(evidence: Evidence, mirror: Mirror, whose: Whose, row: Row) 
     figures = [evidence.figure(whose, series, row.round_id) for series in mirror.series]
     return (
         row.n >= max(k, ITEMS_FROM)
-        and all(evidence.is_shown(whose, series, row.round_id) for series in mirror.series)
+        and all(evidence.is_plain(whose, series, row.round_id) for series in mirror.series)
         and all(figure is not None and is_safe_rest(figure.n - row.n, k) for figure in figures)
     )
 

@@ -75,7 +75,7 @@ def _model(evidence: Evidence, whose: Whose, series: Key, rounds: list[str], tea
     count = teams["group_id"].nunique()
     if len(rounds) < 2 or not FEWEST_TEAMS <= count <= MOST_TEAMS:  # noqa: PLR2004 - a change has two ends
         return
-    if teams["n"].sum() < FEWEST_PEOPLE or not evidence.is_shown(whose, series, *rounds):
+    if teams["n"].sum() < FEWEST_PEOPLE or not evidence.is_plain(whose, series, *rounds):
         return
     if not evidence.may_rest_on(whose[0], teams):
         return

@@ -35,10 +35,12 @@ class Cells:
     """Figures of one series and what they are made of; figures first, then leftovers that no figure accounts for.
 
     `people`: at least so many in each; `owner`: who answers it, for the weeks of one team are the same people;
-    `parts[i, j]`: 1 where cell i is the sum of cell j and others.
+    `parts[i, j]`: 1 where cell i is the sum of cell j and others; `answers`: how many are in each, missing for a
+    leftover of which that is not known.
     """
 
     people: Floats
+    answers: Floats
     owner: Integers
     parts: csr_array
     figures: int
@@ -106,8 +108,10 @@ def cells(
     extra = np.arange(count, count + len(leftover))
     total = count + len(leftover)
     rows, columns = np.append(whole, leftover), np.append(part, extra)
+    left = n[leftover] - summed[leftover]
     return Cells(
         np.append(people, np.where(unknown, UNKNOWN, off[leftover])),
+        np.append(n, np.where(np.isin(leftover, strange) | (left < 0), np.nan, left)),
         np.append(owner, owner.max(initial=0) + 1 + np.arange(len(leftover))),
         csr_array((np.ones(len(rows)), (rows, columns)), shape=(total, total)),
         count,

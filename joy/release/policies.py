@@ -31,7 +31,7 @@ def kept_under(kind: str, name: str = ALL) -> str:
 
 @dataclass(frozen=True)
 class Policies:
-    """The installation's policy, and those that are kept, by `kept_under`."""
+    """The installation's policy, and those that are kept, by `kept_under`, in the order in which they were kept."""
 
     current: Policy
     kept: Mapping[str, Policy] = field(default_factory=dict)
@@ -48,6 +48,12 @@ class Policies:
     def together(self) -> Policy:
         """As strict as every policy in play: for rules that hold many figures against each other."""
         return strictest((self.current, *self.kept.values()))
+
+    @property
+    def block_length(self) -> int:
+        """How many rounds are pooled: as the first policy kept for a round has it, for blocks must never overlap."""
+        first = next((policy for key, policy in self.kept.items() if key.partition(":")[0] == ROUND), self.current)
+        return first.pooled.rounds
 
     def by_policy(self, under: pd.Series) -> list[tuple[Policy, pd.Series]]:
         """Each different policy with the mask of the rows it holds for; nearly always there is but one."""
@@ -69,6 +75,17 @@ def policies_of(asker: Asker, programme_id: str, current: Policy) -> Policies:
     """
     rows = asker.ask("release/frozen_policies", programme_id=programme_id)
     return Policies(current, {kept_under(row.scope_kind, row.scope_id): from_text(row.policy) for row in each(rows)})
+
+
+def strictest_of_all(asker: Asker, current: Policy) -> Policy:
+    """As strict as today's policy and every one kept for any programme: what late answers are admitted by (R15).
+
+    They are judged for all rounds at once, before anybody's own policy is looked up. Being stricter than a round asks
+    only lets its late answers wait for more company, so it never tells more; today's policy alone could be laxer than
+    the one a round was answered under.
+    """
+    programmes = asker.ask("release/programmes")["programme_id"]
+    return strictest((current, *(policies_of(asker, str(name), current).together for name in programmes)))
 
 
 def freeze_policies(writer: Writer, programme_id: str, as_of: date, policy: Policy) -> None:

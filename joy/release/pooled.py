@@ -37,7 +37,7 @@ def pooled_rows(
     Those are the different link keys where everybody gave one, less those without a score; else the people of the
     largest single round. Gaps between two indicators are not pooled.
     """
-    length = policies.together.pooled.rounds
+    length = policies.block_length
     gaps = [i.id for i in definitions.indicators.values() if i.measured.kind == "gap"]
     teams = surveys[(surveys["group_kind"] == "team") & ~surveys["indicator_id"].isin(gaps)]
     if teams.empty:

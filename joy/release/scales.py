@@ -59,7 +59,7 @@ def _cells(evidence: Evidence, frame: pd.DataFrame) -> Iterator[tuple[tuple[str,
 
 
 def _reliabilities(evidence: Evidence) -> Iterator[Finding]:
-    """R5: from as many people with complete answers as the spread needs, as the interval tells how much their answers vary."""
+    """R5: from as many people with complete answers as the spread needs: the interval tells how much answers vary."""
     for whose, series, period, part in _cells(evidence, evidence.sums.item_pairs):
         n = int(part["n"].iloc[0])
         if n < max(evidence.interval_from, evidence.k_of(evidence.indicator(series[0]))):

@@ -7,6 +7,7 @@ import pandas as pd
 from joy.definitions import Definitions, Policy, load_policy
 from joy.frames import each
 from joy.release.admission import hold_late
+from joy.release.policies import strictest_of_all
 from joy.scoring import Series, compile_series
 from joy.store.questionnaires import licences_held
 from joy.store.writer import Writer
@@ -28,7 +29,8 @@ def rebuild_statistics(writer: Writer, definitions: Definitions, policy: Policy 
 
     The statistics hold n, sum, sum of squares and favourable counts per cell, indicator and instrument version, counts
     per option, and weekly tallies. People with too few answered items are in none of them, and neither are answers
-    that came late and have to wait (`hold_late`); `policy` says how many are enough, by default the installation's.
+    that came late and have to wait (`hold_late`); `policy`, by default the installation's, and every policy that is
+    kept say how many are enough.
     Checked against a slow scorer in plain Python (tests/properties/test_statistics_twice.py).
     """
     for table in DERIVED:
@@ -48,7 +50,7 @@ def rebuild_statistics(writer: Writer, definitions: Definitions, policy: Policy 
             )
     writer.run("release/build_option_statistic")
     writer.run("release/build_counted_now")
-    hold_late(writer, definitions, policy or load_policy())
+    hold_late(writer, definitions, strictest_of_all(writer, policy or load_policy()))
     writer.run("release/build_pulse_statistic")
 
 

@@ -18,8 +18,8 @@ HOW = "team by team"
 def stretch_findings(evidence: Evidence) -> Iterator[Finding]:
     """Changes of tallies, with teams as the unit: people answer often, so answers are not independent.
 
-    Told where both ends are shown; the interval comes from teams, so it tells nothing of any person's answers (R5). It
-    is left out where so few teams are hidden that it could be solved for them (R9).
+    Told where both ends are shown, and not only as bounds; the interval comes from teams, so it tells nothing of any
+    person's answers (R5). It is left out where so few teams are hidden that it could be solved for them (R9).
     """
     rows = evidence.rows
     tallies = [i.id for i in evidence.definitions.indicators.values() if i.measured.kind == "tally"]
@@ -38,7 +38,7 @@ def _changes(evidence: Evidence, whose: tuple[str, str], series: Key, teams: pd.
     # Learning sets of different cohorts lie years apart, so stretches are compared within a cohort only.
     steps = [*pairwise(stretches)] if whose[0] == "cohort" else []
     for before, after in [("baseline", "latest"), *steps]:
-        if evidence.is_shown(whose, series, before, after):
+        if evidence.is_plain(whose, series, before, after):
             ends = teams[teams["period_id"].isin([before, after]) & teams["period_kind"].isin(_kinds(before))]
             yield _changed(
                 whose,

@@ -31,6 +31,8 @@ def survey_rows(reader: Asker, definitions: Definitions, programme_id: str, roun
     scores["n"] = scores["n"].astype("int64")
     scores["good"] = scores["good"].astype("int64")
     scores = scores.merge(_ends(scores), on=["cohort_id", *SERIES], how="left")
+    enrolments = reader.ask("release/enrolments", programme_id=programme_id).set_index("enrolment_id")
+    size = scores["enrolment_id"].map(enrolments["people"]).fillna(0).astype("int64")
     teams = scores.assign(group_id=scores["enrolment_id"], parent_id=scores["cohort_id"])
     cohorts = _summed(scores, ["cohort_id", "round_id", "ordinal", "opens_on", "closes_on", "first", "last", *SERIES])
     cohorts["pooled_as"] = np.select(
@@ -47,6 +49,7 @@ def survey_rows(reader: Asker, definitions: Definitions, programme_id: str, roun
         raw_rows(
             _valued(teams, definitions),
             **_round_columns(teams, "team"),
+            people=size,
             parent_kind="cohort",
             parent_period_kind="round",
             parent_period_id=teams["round_id"],

@@ -19,7 +19,8 @@ from joy.store.writer import Writer
 class Turn:
     """One publishing: its number, when it happens, and what was published before, oldest first.
 
-    `took_back` says that answers which an earlier update counted are no longer here.
+    `took_back` says that answers which an earlier update counted are no longer here; `newest_period` is the number of
+    the last update, or this one, that was the first to count any round or week of a cohort.
     """
 
     number: int
@@ -28,6 +29,7 @@ class Turn:
     history: pd.DataFrame
     opened: pd.DataFrame
     took_back: bool
+    newest_period: int
     opens_at_once: bool
 
     @property
@@ -49,14 +51,19 @@ class Turn:
     def leaders_from(self, content: str) -> date:
         """The first day on which leaders see the update.
 
-        What was taken back is withdrawn from everybody at once; leaders who had figures then see the new ones at once
-        too, for otherwise they would be left with nothing. The same figures made anew keep their day.
+        What was taken back is withdrawn from everybody at once. Leaders who had figures then see the new ones at once
+        too, unless these hold a round or week that they had not seen yet: then teams keep their days before them, and
+        leaders see nothing until then. The same figures made anew keep their day.
         """
         today = self.now.date()
         same = self.standing[self.standing["content_hash"] == content]["leaders_from"].dropna()
-        had_something = (self.history["leaders_from"] <= pd.Timestamp(today)).any()
-        if self.opens_at_once or ((self.took_back or self.standing.empty) and had_something):
+        seen = self.history[self.history["leaders_from"] <= pd.Timestamp(today)]
+        replaces = (self.took_back or self.standing.empty) and len(seen) > 0
+        if self.opens_at_once or (replaces and self.newest_period <= int(seen["number"].max())):
             return today
+        announced = self.history[self.history["number"] >= self.newest_period]["leaders_from"].dropna()
+        if replaces and len(announced):
+            return pd.Timestamp(announced.min()).date()
         return same.iloc[-1].date() if len(same) else working_days_after(today, self.waits_for)
 
     def withdraw(self, writer: Writer, update: str, day: date) -> None:
@@ -96,6 +103,7 @@ def begin_turn(writer: Writer, programme_id: str, as_of: date, policy: Policy, *
         history=history,
         opened=writer.ask("release/opened_early", **about),
         took_back=len(writer.ask("release/taken_back", **about, number=number)) > 0,
+        newest_period=max(map(int, writer.ask("release/first_counted", **about)["first_number"]), default=0),
         opens_at_once=opens_at_once,
     )
 

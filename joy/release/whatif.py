@@ -97,7 +97,7 @@ def seen_under(asker: Asker, programme_id: str, as_of: date, policy: Policy) -> 
     rows = raw_of(_Anew(asker), programme_id, as_of, definitions, policies).rows
     if rows.empty:
         return pd.DataFrame(columns=CELL)
-    figures, _ = audited(rows, guarded(rows, definitions, policies), definitions, policy)
+    figures, _ = audited(rows, guarded(rows, definitions, policies), definitions, policies)
     return _told(rows, figures, definitions, policies)
 
 

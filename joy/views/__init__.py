@@ -5,13 +5,15 @@ from joy.views.closer import CohortCloser, cohort_closer, team_limits
 from joy.views.cohort import CohortImpact, cohort_impact
 from joy.views.distributions import NONE_FOR_TEAMS
 from joy.views.programme import ProgrammeImpact, programme_impact
-from joy.views.stories import team_story
+from joy.views.stories import story_stamp, team_story
 from joy.views.team import TeamPicture, team_picture
+from joy.views.together import WHAT_TOGETHER_MEANS
 from joy.views.wall import by_verdict
 
 
 __all__ = [
     "NONE_FOR_TEAMS",
+    "WHAT_TOGETHER_MEANS",
     "Choices",
     "Cohort",
     "CohortCloser",
@@ -26,6 +28,7 @@ __all__ = [
     "cohort_impact",
     "latest_release",
     "programme_impact",
+    "story_stamp",
     "team_limits",
     "team_picture",
     "team_story",

@@ -60,6 +60,10 @@ def _record(rows: pd.DataFrame, indicator: Indicator) -> Funnel:
             "low": found.low,
             "high": found.high,
             "flag": FLAGS[found.flag],
+            "bound": [
+                words.value_text(indicator, value, capped) if pd.notna(capped) else ""
+                for value, capped in zip(rows["value"], rows["capped"], strict=True)
+            ],
         }
     ).sort_values("n", ignore_index=True, kind="stable")
     title = _title(points, indicator, _smallest(found, asked))

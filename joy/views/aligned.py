@@ -15,7 +15,7 @@ from joy.views.figures import asked_otherwise, of_indicator
 from joy.views.scale import axis
 
 
-COLUMNS = ["cohort", "ordinal", "position", "position_label", "value", "n", "is_live"]
+COLUMNS = ["cohort", "ordinal", "position", "position_label", "value", "n", "is_live", "bound"]
 
 
 def aligned(context: Context, figures: pd.DataFrame, indicator: Indicator, *, title: str) -> Aligned | None:
@@ -30,6 +30,10 @@ def aligned(context: Context, figures: pd.DataFrame, indicator: Indicator, *, ti
         cohort=lines["name"],
         is_live=lines["status"] == "live",
         n=[words.counted(indicator, band) for band in lines["n_band"]],
+        bound=[
+            words.value_text(indicator, value, capped) if pd.notna(capped) else ""
+            for value, capped in zip(lines["value"], lines["capped"], strict=True)
+        ],
     ).sort_values(["ordinal", "position"], ignore_index=True)[COLUMNS]
     if lines["value"].notna().sum() == 0:
         return None
@@ -98,7 +102,7 @@ def _alt(indicator: Indicator, lines: pd.DataFrame) -> str:
     for cohort, rows in lines.dropna(subset=["value"]).groupby("cohort", sort=False):
         first, last = rows.iloc[0], rows.iloc[-1]
         parts.append(
-            f"{cohort}: {words.value_text(indicator, first['value'])} ({first['position_label']}), "
-            f"{words.value_text(indicator, last['value'])} ({last['position_label']})"
+            f"{cohort}: {first['bound'] or words.value_text(indicator, first['value'])} ({first['position_label']}), "
+            f"{last['bound'] or words.value_text(indicator, last['value'])} ({last['position_label']})"
         )
     return f"{indicator.name} by learning set. " + "; ".join(parts) + "."

@@ -121,12 +121,10 @@ def sentence_of(one: Compared) -> Sentence:
 def _row(one: Compared) -> tuple[object, ...]:
     change = one.change
     if change is None:
-        after = float(one.after["value"]) if one.after is not None and is_shown(one.after) else math.nan
-        n_after = (
-            words.counted(one.indicator, str(one.after["n_band"]))
-            if not math.isnan(after) and one.after is not None
-            else ""
-        )
+        shown = one.after if one.after is not None and is_shown(one.after) else None
+        n_after = "" if shown is None else words.counted(one.indicator, str(shown["n_band"]))
+        # a bound is no number: it stands in the words of the row only
+        after = math.nan if shown is None or pd.notna(shown["capped"]) else float(shown["value"])
         only = one.after if one.verdict is Verdict.TOO_FEW else None
         value = "" if only is None else words.value_text(one.indicator, only["value"], only["capped"])
         text = WORDS[one.verdict] if only is None else f"{value} so far, no second round yet"

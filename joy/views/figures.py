@@ -92,12 +92,13 @@ def change_between(
 ) -> Change | None:
     """The change from one figure to another with the best interval there is; None unless both may be shown.
 
+    None between bounds too: “under 15 %” less “under 20 %” is no number, nor is “over 88” less 60.
     A finding (the same people both times, or team by team) comes first, where it has an interval. Else the interval is
     computed from the released values and the lowest numbers their bands allow: Newcombe's for shares, Welch's for means
     whose spread is released, for small teams one with the spread borrowed from their cohort, and for a team's tallies
     one from the weeks among its `figures`.
     """
-    if not (is_shown(before) and is_shown(after)):
+    if not (is_shown(before) and is_shown(after)) or pd.notna(before["capped"]) or pd.notna(after["capped"]):
         return None
     start, stop = float(before["value"]), float(after["value"])
     bands = str(before["n_band"]), str(after["n_band"])
@@ -122,18 +123,13 @@ def _of_people(
     after: pd.Series,
     numbers: tuple[float, float, float | None, float | None],
     found: pd.Series | None,
-) -> Change | None:
-    """The change of a share of people: as it was published, or from what is shown; none between bounds.
-
-    “Under 15 %” less “under 20 %” is no number, and a difference of rounded shares may be far from the true one.
-    """
+) -> Change:
+    """The change of a share of people: as it was published, or from what is shown."""
     start, stop, low, high = numbers
     bands = str(before["n_band"]), str(after["n_band"])
     if found is not None:
         low, high = (None if math.isnan(end) else float(end) for end in (found["low"], found["high"]))
         return Change(start, stop, float(found["value"]), low, high, *bands, "all who answered")
-    if pd.notna(before["capped"]) or pd.notna(after["capped"]):
-        return None
     return Change(start, stop, stop - start, low, high, *bands, "all who answered")
 
 

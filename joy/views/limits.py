@@ -79,12 +79,18 @@ def _points(run: Run, asked: np.ndarray, pool: int) -> pd.DataFrame:
         asked=("asked", "sum"),
         good=("good", "sum"),
         of=("n", "size"),
+        bound=("bound", "max"),
     )
     whole = joined[joined["of"] == pool].assign(n=lambda rows: [f"{n:.0f} or more answers" for n in rows["asked"]])
+    value = whole["good"] / whole["asked"].where(whole["asked"] > 0)
     return whole.assign(
         label=[f"{pool} {run.step}s from {words.day(day)}" for day in whole["start"]],
         good=whole["good"].where(whole["asked"] > 0),
-        value=whole["good"] / whole["asked"].where(whole["asked"] > 0),
+        value=value,
+        # of joined points one of which is but a bound, no more is known than about where they lie together
+        bound=[
+            f"about {words.percent(share)}" if told else "" for share, told in zip(value, whole["bound"], strict=True)
+        ],
     ).reset_index(drop=True)
 
 
@@ -155,7 +161,7 @@ def _shown(points: pd.DataFrame, found: Analysis) -> pd.DataFrame:
     told = found.points[["value", "phase", "centre", "lower", "upper", "category"]].reset_index(drop=True)
     fired = found.points[list(FIRED)].to_numpy(dtype=bool)
     reasons = [", ".join(words_ for words_, is_so in zip(FIRED.values(), row, strict=True) if is_so) for row in fired]
-    return pd.concat([points[["start", "label", "n"]], told], axis=1).assign(reason=reasons)
+    return pd.concat([points[["start", "label", "n", "bound"]], told], axis=1).assign(reason=reasons)
 
 
 def _phases(found: Analysis, phases: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from math import nan
 import pandas as pd
 
 from joy.definitions import Indicator
-from joy.findings import Run, Verdict
+from joy.findings import Run, Verdict, bound_at
 from joy.variation import (
     FEWEST_USEFUL,
     MOST_FALSE,
@@ -36,6 +36,7 @@ NO_POINTS = pd.DataFrame(
         "label": pd.Series(dtype="str"),
         "value": pd.Series(dtype="float64"),
         "n": pd.Series(dtype="str"),
+        "capped": pd.Series(dtype="str"),
         "answers": pd.Series(dtype="float64"),
         "marked": pd.Series(dtype="bool"),
     }
@@ -124,7 +125,7 @@ def _analysed(
     is_signal = bool(summary["signal"]) and not doubt
     verdict = BY_VARIATION[summary["variation"]] if is_signal else Verdict.NO_CHANGE
     marked = points.assign(marked=found.points["shift"].to_numpy() & inside & is_signal)
-    why = tuple(rules.told(told, words.value_text(indicator, centres[-1]), doubt))
+    why = tuple(rules.told(told, said(points, indicator, centres[-1]), doubt))
     return Judged(marked, step, centres[-1], verdict, why, shown, centres, told.by_chance)
 
 
@@ -213,10 +214,25 @@ def _every_period(series: pd.DataFrame, step: str) -> pd.DataFrame:
             "label": [f"{word.capitalize()} of {words.day(start)}" for start in starts],
             "value": own["value"].to_numpy(dtype="float64"),
             "n": own["n_band"].fillna("").to_numpy(),
+            "capped": own["capped"].fillna("").astype("str").to_numpy(),
             "answers": own["n_low"].to_numpy(dtype="float64"),
             "marked": False,
         }
     )
+
+
+def bounds_of(points: pd.DataFrame, indicator: Indicator) -> list[str]:
+    """Each point's bound in words, such as “over 75%”, where no more than that may be told; empty for the others."""
+    return [
+        words.value_text(indicator, value, capped) if capped else ""
+        for value, capped in zip(points["value"], points["capped"], strict=True)
+    ]
+
+
+def said(points: pd.DataFrame, indicator: Indicator, value: float) -> str:
+    """A value of a series, or of its middle line, in words; where it is the place of a bound, the bound."""
+    bounds = points.assign(bound=bounds_of(points, indicator))
+    return bound_at(bounds, value) or words.value_text(indicator, value)
 
 
 def sentence_of(
@@ -239,7 +255,10 @@ def alt_of(run: Run) -> str:
     shown = run.points["value"].dropna()
     if shown.empty:
         return f"{run.title}. No points can be shown."
-    form = words.percent if run.is_share else words.number
+
+    def form(value: float) -> str:
+        return bound_at(run.points, value) or (words.percent if run.is_share else words.number)(value)
+
     first, last = form(float(shown.iloc[0])), form(float(shown.iloc[-1]))
     span = f"from {words.day(run.points['start'].iloc[0])} to {words.day(run.points['start'].iloc[-1])}"
     middle = f" The middle line is {form(run.centre)}." if run.centre is not None else ""

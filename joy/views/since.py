@@ -23,7 +23,10 @@ STEPS = {"week": ("new week", "new weeks"), "fortnight": ("new fortnight", "new 
 
 @dataclass(frozen=True)
 class Since:
-    """What came since `day`, the last learning set before the update's day, else the cohort's first day."""
+    """What came since `day`: the last learning set before the update's day, else the cohort's first day.
+
+    Of a cohort that ended, since its end: what was told or tallied while it ran is not new to anybody any more.
+    """
 
     sentence: str
     day: pd.Timestamp
@@ -77,9 +80,12 @@ def _own(frame: pd.DataFrame, cohort_id: str, enrolment_id: str | None) -> pd.Da
 
 
 def _last_set(context: Context, cohort_id: str) -> tuple[pd.Timestamp, str]:
+    cohort = row_of(context.cohorts, "cohort_id", cohort_id)
+    if cohort["end_date"] < context.as_of:  # not so where no end is known
+        return cohort["end_date"], f"the cohort ended on {words.day(cohort['end_date'])}"
     sets = context.learning_sets(cohort_id)
     past = sets[sets["starts_on"] < context.as_of]
     if past.empty:
-        return row_of(context.cohorts, "cohort_id", cohort_id)["start_date"], "the cohort began"
+        return cohort["start_date"], "the cohort began"
     last = past.sort_values("starts_on").iloc[-1]
     return last["starts_on"], f"learning set {last['ordinal']} on {words.day(last['starts_on'])}"

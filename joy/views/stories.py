@@ -1,7 +1,8 @@
 """Stories that somebody may read: only as far as their tellers agreed, and no longer than they do (rule R17).
 
-They are read from the programme's own table each time, never from an update or from anything that was kept, so one
-that is withdrawn or erased is gone from the next look at any page.
+They are read from the programme's own table, never from an update. Whoever keeps what was read keeps it under
+`story_stamp`, which any change of a story or of its consent changes; so one that is withdrawn or erased is gone from
+the next look at any page.
 """
 
 from __future__ import annotations
@@ -33,6 +34,12 @@ def stories_for(store: Asker, who: Who, programme_id: str) -> pd.DataFrame:
     told = store.ask("views/stories", programme_id=programme_id, today=datetime.now(UTC).date())
     reads = [_reads(who, programme_id, row) for row in told.to_dict("records")]
     return told[pd.Series(reads, index=told.index, dtype=bool)]
+
+
+def story_stamp(store: Asker, enrolment_id: str) -> str:
+    """Name what a team's stories and consents are now, and the day; it holds nothing of them."""
+    stamp = store.ask("views/story_stamp", enrolment_id=enrolment_id)["stamp"].iloc[0]
+    return f"{stamp} {datetime.now(UTC).date()}"
 
 
 def team_story(store: Asker, who: Who, enrolment_id: str) -> StoryCard | None:

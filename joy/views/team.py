@@ -24,6 +24,7 @@ from joy.views.replies import replies_of
 from joy.views.roster import as_direction
 from joy.views.stories import team_story
 from joy.views.timeline import baseline_of, flags_of, phases_of, run_of, sets_of
+from joy.views.together import surveys_together
 
 
 GAP = "relationships_gap"
@@ -50,6 +51,7 @@ class TeamPicture:
     outlook: str
     relationships: Comparison
     changes: tuple[Comparison, ...]
+    together: tuple[str, ...]
     not_shown: str
     tests: tuple[TestRow, ...]
     story: StoryCard | None
@@ -75,6 +77,7 @@ def team_picture(store: Asker, release: Asker, who: Who, enrolment_id: str) -> T
     others = [
         one for one in compared if one.indicator.lens == "none" and one.indicator.measured.kind in {"scale", "item"}
     ]
+    pooled = surveys_together(context, figures)
     return TeamPicture(
         name=str(team["name"]),
         about=_about(context, team),
@@ -84,7 +87,8 @@ def team_picture(store: Asker, release: Asker, who: Who, enrolment_id: str) -> T
         outlook=_outlook(run, power_sentence(run, figures, context.good_days, people)),
         relationships=_relationships(lenses, gap, spreads, of_cohort),
         changes=changes_by_scale([one for one in others if one.verdict is not Verdict.HIDDEN]),
-        not_shown=_not_shown(others, of_cohort),
+        together=tuple(pooled.values()),
+        not_shown=_not_shown([one for one in others if one.indicator.id not in pooled], of_cohort),
         tests=_tests(context, enrolment_id),
         story=team_story(store, who, enrolment_id),
     )

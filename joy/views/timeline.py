@@ -17,7 +17,18 @@ from joy.views import words
 from joy.views.changes import Compared, numbers_of
 from joy.views.context import Context
 from joy.views.figures import of_indicator
-from joy.views.runs import STEPS, Judged, Window, judge, sentence_of, with_alt, with_earlier, with_later
+from joy.views.runs import (
+    STEPS,
+    Judged,
+    Window,
+    bounds_of,
+    judge,
+    said,
+    sentence_of,
+    with_alt,
+    with_earlier,
+    with_later,
+)
 from joy.views.sentences import of_phase
 
 
@@ -82,7 +93,7 @@ def run_of(
             alt="written below",
             why=(*judged.why, *_ends_told(judged, change)),
             notes=(*indicator.caveats, *_bound_told(indicator, judged.step)),
-            points=judged.points,
+            points=judged.points.assign(bound=bounds_of(judged.points, indicator)),
             sets=_inside(sets, judged, baseline),
             flags=_inside(flags, judged, baseline),
             centre=judged.centre,
@@ -117,7 +128,7 @@ def steps_of(judged: Judged, phases: pd.DataFrame, indicator: Indicator) -> pd.D
     for phase in each(phases.sort_values("from_date")):
         later = np.flatnonzero(starts >= phase.from_date)
         if len(judged.centres) and len(later) and later[0] > 0:
-            step = [words.value_text(indicator, judged.centres[place]) for place in (later[0] - 1, later[0])]
+            step = [said(judged.points, indicator, judged.centres[place]) for place in (later[0] - 1, later[0])]
             rows.append((starts.iloc[later[0]], f"median {step[0]} → {step[1]}", str(phase.reason)))
     return pd.DataFrame(rows, columns=["start", "label", "reason"])
 

@@ -8,7 +8,7 @@ an address that moved by itself (a link, back, forward) wins over the box; links
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -25,12 +25,16 @@ TEAM_USES = ("programme", "cohort", "team")
 
 @dataclass(frozen=True)
 class Choice:
-    """The programme, the cohort, the team in it (an enrolment) and the published update; empty where there is none."""
+    """The programme, the cohort, the team in it (an enrolment) and the published update; empty where there is none.
+
+    Unless the update `is_open_to_all` who may look here, only roles that see a new one at once read it.
+    """
 
     programme_id: str = ""
     cohort_id: str = ""
     enrolment_id: str = ""
     update_id: str = ""
+    is_open_to_all: bool = False
 
 
 def current() -> Choice:
@@ -65,7 +69,7 @@ def is_moved_role() -> bool:
     return bool(st.session_state.pop("is_moved_role", False))
 
 
-def settle(offered: Choices, updates: Callable[[Choice], str]) -> Choice:
+def settle(offered: Choices, seen_in: Callable[[Choice], Choice]) -> Choice:
     """Settle what is looked at from the boxes and the address, in the update that it is seen in, for this run."""
     _follow_team(offered)
     programmes = _programmes(offered)
@@ -74,7 +78,7 @@ def settle(offered: Choices, updates: Callable[[Choice], str]) -> Choice:
     cohort = _settled("cohort", cohorts, list(cohorts)[-1:])  # the latest cohort is the one people ask about
     teams = _teams_of(offered, cohort)
     choice = Choice(programme, cohort, _settled("team", teams, list(teams)[:1]))
-    choice = replace(choice, update_id=updates(choice))
+    choice = seen_in(choice)
     st.session_state.update(choice=choice, offered=offered)
     return choice
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
@@ -17,6 +19,8 @@ from joy.access import (
     ROLE_NAMES,
     Role,
     Who,
+    first_only,
+    first_shows_all,
     need,
     need_steward,
     opens_early,
@@ -34,12 +38,22 @@ from pages.parts.choices import Choice
 
 STALE = timedelta(seconds=2)  # how late a page may notice an update or a role that somebody else changed
 COLUMNS = ("programme_id", "release_id")
+_OPENING = threading.Lock()
+_HOUSES: dict[str, Store] = {}  # by the folder
 PEOPLE_KEPT = 2_000  # whose roles are kept for a moment; a programme of 10,000 teams has a few hundred at a time
 
 
 def open_house() -> Store:
-    """The database of this process, opened (or built from the sample) on first use."""
-    return _opened(home())
+    """The database of this process, opened (or built from the sample) on first use.
+
+    It is kept beside Streamlit's caches and not in them: any browser may ask the server to empty those, and a database
+    that is open cannot be opened again.
+    """
+    at = home()
+    with _OPENING:
+        if at not in _HOUSES:
+            _HOUSES[at] = commands.start(load_settings())
+        return _HOUSES[at]
 
 
 def home() -> str:
@@ -81,20 +95,28 @@ def reach_of(person: str) -> str:
     return {known.person: known.key for known in map(owner_of_machine, EVERYBODY_ROLES)}.get(person, "")
 
 
-def update_of(choice: Choice, uses: Sequence[str], *, to_administer: bool = False) -> str:
-    """The published update in which a page that `uses` these choices is seen; empty where none may be seen yet.
+def seen_in(choice: Choice, uses: Sequence[str], *, to_administer: bool = False) -> Choice:
+    """The choice with the published update in which a page that `uses` these choices is seen; none may be seen yet.
 
-    Teams and their facilitators see a new one some working days before leaders do.
+    Teams and their facilitators see a new one some working days before leaders do. Whoever is both sees the new one
+    where that shows as much as all roles together, or where leaders see none; else the one that leaders see.
     """
+    cohort_id = choice.cohort_id if "cohort" in uses else ""
+    enrolment_id = choice.enrolment_id if "team" in uses else ""
+    newest, leaders = (_update_for(home(), choice.programme_id, first, enrolment_id) for first in (True, False))
     if to_administer:
-        return published().get(choice.programme_id, "")
-    first = sees_first(
-        who_chose(choice),
-        programme_id=choice.programme_id,
-        cohort_id=choice.cohort_id if "cohort" in uses else "",
-        enrolment_id=choice.enrolment_id if "team" in uses else "",
-    )
-    return _update_for(home(), choice.programme_id, first, choice.enrolment_id if "team" in uses else "")
+        newest = published().get(choice.programme_id, "")
+        return replace(choice, update_id=newest, is_open_to_all=newest == leaders)
+    me = who_chose(choice)
+    is_first = sees_first(me, programme_id=choice.programme_id, cohort_id=cohort_id, enrolment_id=enrolment_id)
+    if is_first and (not leaders or enrolment_id or _first_shows_all(me, choice.programme_id, cohort_id)):
+        return replace(choice, update_id=newest, is_open_to_all=newest == leaders)
+    return replace(choice, update_id=leaders, is_open_to_all=True)
+
+
+def who_reads(choice: Choice) -> Who:
+    """Whoever looks, for what is read from the chosen update: roles that wait for it are left out."""
+    return who() if choice.is_open_to_all else first_only(who())
 
 
 def published() -> dict[str, str]:
@@ -166,13 +188,17 @@ def hand_role_over(number: int, to: str) -> None:
     _roles_of.clear()
 
 
+def _first_shows_all(me: Who, programme_id: str, cohort_id: str) -> bool:
+    """Whether a page of this cohort, or of the programme, holds nothing that only roles that wait would show."""
+    if first_only(me) == me:
+        return True
+    teams = open_house().ask("views/teams", programme_id=programme_id)
+    mine = teams[teams["cohort_id"] == cohort_id] if cohort_id else teams
+    return first_shows_all(me, mine["cohort_id"].unique(), mine["enrolment_id"])
+
+
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-@st.cache_resource(show_spinner=False)  # never dropped: a database that is open cannot be opened again
-def _opened(home: str) -> Store:  # noqa: ARG001  the home folder is the key
-    return commands.start(load_settings())
 
 
 @st.cache_resource(show_spinner=False, max_entries=2, ttl=STALE)

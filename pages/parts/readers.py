@@ -8,7 +8,6 @@ the home folder is part of every key: two installations never share a figure.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -37,6 +36,7 @@ from pages.parts.house import open_house as open_house
 from pages.parts.house import published as published
 from pages.parts.house import reach_of as reach_of
 from pages.parts.house import who as who
+from pages.parts.house import who_reads as who_reads
 from pages.parts.packing import packed
 
 
@@ -72,28 +72,28 @@ def offered(*, to_administer: bool = False) -> views.Choices:
 
 def programme_impact(choice: Choice) -> views.ProgrammeImpact:
     """What the programme page shows."""
-    return _programme_impact(as_it_stands(), choice.update_id, choice.programme_id, who())
+    return _programme_impact(as_it_stands(), choice.update_id, choice.programme_id, who_reads(choice))
 
 
 def cohort_impact(choice: Choice) -> views.CohortImpact:
     """What the cohort page shows."""
-    return _cohort_impact(as_it_stands(), choice.update_id, choice.cohort_id, who())
+    return _cohort_impact(as_it_stands(), choice.update_id, choice.cohort_id, who_reads(choice))
 
 
 def team_picture(choice: Choice) -> views.TeamPicture:
-    """What the team page shows. Its story is read each time: one that is withdrawn is gone at once."""
-    picture = _team_picture(as_it_stands(), choice.update_id, choice.enrolment_id, who())
-    return replace(picture, story=views.team_story(open_house(), who(), choice.enrolment_id))
+    """What the team page shows. Its stories' consent is looked at each time: one that is withdrawn is gone at once."""
+    stands = f"{as_it_stands()} {views.story_stamp(open_house(), choice.enrolment_id)}"
+    return _team_picture(stands, choice.update_id, choice.enrolment_id, who_reads(choice))
 
 
 def cohort_closer(choice: Choice) -> views.CohortCloser:
     """What the cohort page shows to those who look closer."""
-    return _cohort_closer(as_it_stands(), choice.update_id, choice.cohort_id, who())
+    return _cohort_closer(as_it_stands(), choice.update_id, choice.cohort_id, who_reads(choice))
 
 
 def team_limits(choice: Choice) -> Control:
     """The team's chart with limits."""
-    return _team_limits(as_it_stands(), choice.update_id, choice.enrolment_id, who())
+    return _team_limits(as_it_stands(), choice.update_id, choice.enrolment_id, who_reads(choice))
 
 
 def drawing(record: Finding, at: str, size: Size = "page", replies: Replies | None = None) -> Drawing:
@@ -139,7 +139,7 @@ def visibility(found: lens.Lens, choice: Choice, measure: str) -> Visibility:
 
 def measures(choice: Choice) -> measuring.Measures:
     """The measures of the chosen programme; read each time, for questionnaires are switched without publishing."""
-    return measuring.measures(open_house(), _update_of(choice), who(), choice.programme_id)
+    return measuring.measures(open_house(), _update_of(choice), who_reads(choice), choice.programme_id)
 
 
 def all_questionnaires() -> questionnaires.Questionnaires:
@@ -149,7 +149,7 @@ def all_questionnaires() -> questionnaires.Questionnaires:
 
 def asked_here(choice: Choice) -> tuple[questionnaires.Use, ...]:
     """What the chosen cohort is asked, or no longer is."""
-    return questionnaires.uses_of(open_house(), _update_of(choice), who(), choice.cohort_id)
+    return questionnaires.uses_of(open_house(), _update_of(choice), who_reads(choice), choice.cohort_id)
 
 
 def stamp(choice: Choice) -> exports.Stamp:
@@ -170,12 +170,12 @@ def imports() -> pd.DataFrame:
 
 def cohort_since(choice: Choice) -> since.Since:
     """What is new of the chosen cohort since its last learning set."""
-    return _cohort_since(as_it_stands(), choice.update_id, choice.cohort_id, who())
+    return _cohort_since(as_it_stands(), choice.update_id, choice.cohort_id, who_reads(choice))
 
 
 def team_since(choice: Choice) -> since.Since:
     """What is new of the chosen team since its last learning set."""
-    return _team_since(as_it_stands(), choice.update_id, choice.enrolment_id, who())
+    return _team_since(as_it_stands(), choice.update_id, choice.enrolment_id, who_reads(choice))
 
 
 def what_waits(choice: Choice) -> tuple[waiting.TeamWaiting, ...]:
@@ -189,7 +189,8 @@ def _update_of(choice: Choice) -> Reader | None:
 
 
 def _place(at: str) -> Place:
-    return as_it_stands(), choices.current().update_id, who().key, at
+    choice = choices.current()
+    return as_it_stands(), choice.update_id, who_reads(choice).key, at
 
 
 @st.cache_resource(show_spinner=False, max_entries=PEOPLE_KEPT, ttl=STALE, hash_funcs=BY_REACH)

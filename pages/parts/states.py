@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -42,6 +43,24 @@ def tell(fault: Exception) -> bool:
     else:
         note_fault(load_settings(), "page", fault)
         st.error(OUR_FAULT)
+    return True
+
+
+def keep_values_out_of_the_log() -> None:
+    """Let Streamlit log of a fault only its kind: the words of an error may hold a value of somebody's data.
+
+    Where it happened stands in joy.log. Raises nothing; further calls change nothing.
+    """
+    streamlit_log = logging.getLogger("streamlit.error_util")
+    if _kind_only not in streamlit_log.filters:
+        streamlit_log.addFilter(_kind_only)
+
+
+def _kind_only(record: logging.LogRecord) -> bool:
+    kind = record.exc_info[0] if record.exc_info else None
+    record.msg = "A fault of ours: %s. Where it happened stands in joy.log."
+    record.args = (kind.__qualname__ if kind else "unknown",)
+    record.exc_info = record.exc_text = None
     return True
 
 

@@ -57,9 +57,13 @@ def _scrutiny(record: Scrutiny) -> pd.DataFrame:
 def _run(record: Run) -> pd.DataFrame:
     shown = partial(_value, is_share=record.is_share)
     points = record.points
-    return pd.DataFrame(
-        {"When": points["label"], _heading(record.unit): points["value"].map(shown), "How many": points["n"]}
-    )
+    return pd.DataFrame({"When": points["label"], _heading(record.unit): _told(points, shown), "How many": points["n"]})
+
+
+def _told(points: pd.DataFrame, shown: Callable[[float], str]) -> pd.Series:
+    """Values in words; where only a bound may be told, the bound."""
+    plain = points["value"].map(shown)
+    return points["bound"].where(points["bound"] != "", plain) if "bound" in points else plain
 
 
 def _aligned(record: Aligned) -> pd.DataFrame:
@@ -68,7 +72,7 @@ def _aligned(record: Aligned) -> pd.DataFrame:
         {
             "Cohort": lines["cohort"],
             "When": lines["position_label"],
-            _heading(record.unit): lines["value"].map(shown),
+            _heading(record.unit): _told(lines, shown),
             "How many": lines["n"],
         }
     )
@@ -94,7 +98,7 @@ def _control(record: Control) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "When": points["label"],
-            _heading(record.unit): points["value"].map(shown),
+            _heading(record.unit): _told(points, shown),
             "Lower limit": points["lower"].map(shown),
             "Centre": points["centre"].map(shown),
             "Upper limit": points["upper"].map(shown),
@@ -149,7 +153,7 @@ def _funnel(record: Funnel) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Team": points["label"],
-            _heading(record.unit): points["value"].map(shown),
+            _heading(record.unit): _told(points, shown),
             "95% interval": [
                 NOT_SHOWN if pd.isna(low) else f"{shown(low)} to {shown(high)}"
                 for low, high in zip(points["low"], points["high"], strict=True)

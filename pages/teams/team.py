@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from joy.views import NONE_FOR_TEAMS
+from joy.views import NONE_FOR_TEAMS, WHAT_TOGETHER_MEANS
 from pages.parts import cards, choices, first, looks, readers, states, take_away
 from pages.parts.text import plain
 
@@ -32,6 +32,10 @@ with cards.closer("With limits: which weeks stand out, and the aim", f"{at}-limi
 st.header("Survey by survey", anchor=False)
 cards.finding(shown.relationships, f"{at}-relationships")
 cards.findings(shown.changes, f"{at}-changes", columns=2)
+if shown.together:
+    for line in shown.together:
+        st.text(line)
+    st.caption(WHAT_TOGETHER_MEANS)
 st.caption(NONE_FOR_TEAMS)
 if shown.not_shown:
     st.caption(plain(shown.not_shown))

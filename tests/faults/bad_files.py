@@ -100,6 +100,16 @@ FILES: tuple[BadFile, ...] = (
     BadFile("cut_zip", workbook(*WORKBOOK)[:900], (r"not a whole Excel workbook", r"Save the sheet"), name="t.xlsx"),
     BadFile("zip_bomb", zip_bomb, (r"unpacks to 76 MB", r"Delete empty formatted rows"), name="t.xlsx"),
     BadFile("far_cell", far_cell, (r"row 1,048,576, column 16,384", r"stray cells"), name="t.xlsx"),
+    *(
+        BadFile(f"far_cell_{name}", partial(far_cell_at, *how), (r"row 1,048,576, column 16,384",), name="t.xlsx")
+        for name, how in {
+            "elsewhere": ("foo/sheet1.xml",),
+            "upper_case": ("worksheets/sheet1.XML",),
+            "lower_case": ("worksheets/sheet1.xml", "c", "xfd1048576"),
+            "hyphen": ("worksheets/sheet1.xml", "a-b:c"),
+        }.items()
+    ),
+    BadFile("sheet_as_picture", partial(far_cell_at, "media/image1.png"), (r"is damaged",), name="t.xlsx"),
     BadFile("placeless_cell", placeless_cell, (r"do not say where they stand", r"Save the sheet"), name="t.xlsx"),
     BadFile("many_parts", many_parts, (r"60 parts; at most 50", r"holds no workbook"), name="t.xlsx"),
     BadFile(

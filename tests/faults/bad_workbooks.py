@@ -54,6 +54,31 @@ def far_cell() -> bytes:
     )
 
 
+SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def far_cell_at(target: str = "worksheets/sheet1.xml", tag: str = "c", last: str = "XFD1048576") -> bytes:
+    """A workbook of its own make, whose only sheet lies at `target` and ends in a cell written as `tag` and `last`."""
+    sheet = (
+        f'<worksheet xmlns="{SPACE}" xmlns:a-b="{SPACE}"><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
+        f'<row r="1048576"><{tag} r="{last}"><v>1</v></{tag}></row></sheetData></worksheet>'
+    )
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "xl/workbook.xml": f'<workbook xmlns="{SPACE}" xmlns:r="{OFFICE}"><sheets>'
+        '<sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        f'relationships"><Relationship Id="r1" Type="{OFFICE}/worksheet" Target="{target}"/></Relationships>',
+        f"xl/{target}": sheet,
+    }
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, text in parts.items():
+            package.writestr(name, f'<?xml version="1.0"?>{text}')
+    return stream.getvalue()
+
+
 def placeless_cell() -> bytes:
     """Cells that take their place from their order: how wide the sheet is cannot be known before it is laid out."""
     space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

@@ -29,7 +29,7 @@ MONDAY = pd.Timestamp("2024-01-01")
 WINDOWS = {"baseline": (0, 6), "latest": (18, 26), "1": (0, 6), "2": (6, 12), "3": (12, 18), "4": (18, 26)}
 SURVEYS = (("wellbeing", "who5@1998"), ("relationships_colleagues", "p6_colleagues@1"))
 TALLY = ("good_days", "good_day_yes_no@1")
-SUM = {"n": "sum", "busiest_day": "max", "people": "sum", "period_start": "min", "period_end": "max"}
+SUM = {"n": "sum", "total": "sum", "busiest_day": "max", "people": "sum", "period_start": "min", "period_end": "max"}
 
 
 def main() -> None:
@@ -63,13 +63,14 @@ def tallies(sizes: pd.DataFrame, draw: np.random.Generator) -> pd.DataFrame:
     weeks = sizes.merge(pd.DataFrame({"week": range(WEEKS)}), how="cross")
     days = draw.binomial(weeks["people"].to_numpy()[:, None], 0.5, (len(weeks), 5))
     weeks = weeks.assign(n=days.sum(axis=1), busiest_day=days.max(axis=1))
+    weeks = weeks.assign(total=draw.binomial(weeks["n"], 0.6))
     weeks = dated(weeks[weeks["n"] > 0], "week", weeks["week"].astype(str), weeks["week"], weeks["week"] + 1)
     enough = weeks[(weeks["n"] >= 5) & (weeks["busiest_day"] >= 3) & (weeks["people"] >= 5)]
     windows = [
         dated(enough[enough["week"].between(first, last - 1)], kind_of(name), name, first, last)
         for name, (first, last) in WINDOWS.items()
     ]
-    return summed(pd.concat([weeks, *(team_sums(window) for window in windows)], ignore_index=True), TALLY, 0.5)
+    return summed(pd.concat([weeks, *(team_sums(window) for window in windows)], ignore_index=True), TALLY)
 
 
 def kind_of(name: str) -> str:
@@ -85,9 +86,10 @@ def survey(sizes: pd.DataFrame, series: tuple[str, str], draw: np.random.Generat
     """Four rounds at which six in ten answer."""
     rounds = sizes.merge(pd.DataFrame({"round": range(ROUNDS)}), how="cross")
     rounds = rounds.assign(n=draw.binomial(rounds["people"], 0.6), busiest_day=0)
+    rounds["total"] = rounds["n"] * np.clip(draw.normal(55, 20 / np.sqrt(rounds["n"].clip(lower=1))), 4, 96)
     rounds["period_id"] = rounds["cohort"] + "-r" + rounds["round"].astype(str)
     own = dated(rounds[rounds["n"] > 0], "round", rounds["period_id"], rounds["round"] * 6, rounds["round"] * 6 + 1)
-    return summed(own, series, 50.0)
+    return summed(own, series)
 
 
 def dated(frame: pd.DataFrame, kind: str, name: object, first: object, last: object) -> pd.DataFrame:
@@ -95,7 +97,7 @@ def dated(frame: pd.DataFrame, kind: str, name: object, first: object, last: obj
     return frame.assign(period_kind=kind, period_id=name, period_start=spans[0], period_end=spans[1])
 
 
-def summed(teams: pd.DataFrame, series: tuple[str, str], value: float) -> pd.DataFrame:
+def summed(teams: pd.DataFrame, series: tuple[str, str]) -> pd.DataFrame:
     """Teams with their cohorts and, of windows and the first and last round, the programme."""
     cohorts = teams.groupby(["cohort", "period_kind", "period_id"], as_index=False).agg(SUM)
     number = cohorts["period_id"].str.extract(r"-r(\d)$")[0].astype("float64")
@@ -106,15 +108,17 @@ def summed(teams: pd.DataFrame, series: tuple[str, str], value: float) -> pd.Dat
     under["parent_period_kind"] = teams["period_kind"]
     top = {"parent_kind": "programme", "parent_id": "p", "parent_period_id": cohorts["up"]}
     top["parent_period_kind"] = cohorts["up"]
-    ends = whole.assign(period_kind=whole["up"], period_id=whole["up"], indicator_id="", instrument="", value=value)
+    ends = whole.assign(period_kind=whole["up"], period_id=whole["up"], indicator_id="", instrument="")
     teams, cohorts = (one.assign(indicator_id="", instrument="") for one in (teams, cohorts))
     parts = [
-        raw_rows(teams, group_kind="team", group_id=teams["team"], value=value, **under),
-        raw_rows(cohorts, group_kind="cohort", group_id=cohorts["cohort"], value=value, **top),
-        raw_rows(ends, group_kind="programme", group_id="p"),
+        raw_rows(teams, group_kind="team", group_id=teams["team"], value=teams["total"] / teams["n"], **under),
+        raw_rows(
+            cohorts, group_kind="cohort", group_id=cohorts["cohort"], value=cohorts["total"] / cohorts["n"], **top
+        ),
+        raw_rows(ends, group_kind="programme", group_id="p", value=ends["total"] / ends["n"]),
     ]
     together = pd.concat(parts, ignore_index=True)
-    return together.assign(indicator_id=series[0], instrument=series[1], value=value)
+    return together.assign(indicator_id=series[0], instrument=series[1])
 
 
 if __name__ == "__main__":

@@ -45,7 +45,8 @@ def pictured(team):
     """What the reader of a team's page gets, from the same published update."""
     updates = readers.published()
     programme = readers.offered().programmes[0]
-    choice = Choice(programme.programme_id, team.split("-")[0], team, updates[programme.programme_id])
+    update = updates[programme.programme_id]
+    choice = Choice(programme.programme_id, team.split("-")[0], team, update, is_open_to_all=True)
     return readers.team_picture(choice), readers.team_limits(choice)
 
 

@@ -26,6 +26,7 @@ WANTED = {
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
     "client.disableDataExport": True,
+    "logger.enableRich": False,
     "browser.gatherUsageStats": False,
     "runner.postScriptGC": False,
 }

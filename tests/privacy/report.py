@@ -5,11 +5,13 @@ JOY_RED_TEAM_WORLDS sets how many worlds (300 if it is not set); run with: make 
 
 from __future__ import annotations
 
+import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 
+os.environ.setdefault("JOY_RED_TEAM_WORLDS", "300")  # read when worlds is imported; the tests try 120
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
 
 import pulse_siege  # noqa: E402 - beside this file, which may be started from anywhere

@@ -81,7 +81,11 @@ def shown_mean(values):
 
 
 def test_a5_a_joiner_cannot_be_had_from_two_waves():
-    """A5: if nobody else changed, two decimals give a joiner's answer away; two graded means leave several possible."""
+    """A5: if nobody else changed, two decimals give a joiner's answer away; two graded means hardly ever do.
+
+    Never is more than rounding can promise: an answer at the end of its scale is what remains when all others are ruled
+    out. So hardly ever, of whoever knows the exact numbers of people and that all others answered as before.
+    """
     rng = np.random.default_rng(5)
     careless = ours = aimed = 0
     for _ in range(300):
@@ -96,7 +100,7 @@ def test_a5_a_joiner_cannot_be_had_from_two_waves():
         aimed += 1
         ours += len(_joiners(one, two, len(before))) == 1
     assert careless > aimed / 2
-    assert ours == 0, f"{ours} of {aimed} joiners were recovered"
+    assert ours <= aimed / 20, f"{ours} of {aimed} joiners were recovered"
 
 
 def _joiners(one, two, n):

@@ -19,7 +19,7 @@ from joy.definitions import DisclosureClass, Policy, load_policy
 from joy.store import Store
 
 
-WORLDS = int(os.environ.get("JOY_RED_TEAM_WORLDS", "300"))
+WORLDS = int(os.environ.get("JOY_RED_TEAM_WORLDS", "120"))  # 300 and more in `make attack-report`
 THRESHOLDS = (5, 7, 10)
 COHORTS = (3, 10, 17)  # in one programme, ten on average
 PROGRAMMES = max(3, WORLDS // 10)

@@ -188,6 +188,42 @@ def left_over(
                     yield place, key, rest
 
 
+def told_together(counted: list[dict[Leaf, People]], shown: list[set[tuple[str, str, str]]]) -> list[int]:
+    """How many people each small set has that all figures of all updates, as sums over single people, tell together.
+
+    People whom the same figures count are one column. A set of up to three columns is told when every way of changing
+    people without changing a figure leaves its sum as it is.
+    """
+    told = [groups(one) for one in counted]
+    figures = {frozenset(told[v].get(key, {}).items()) for v, keys in enumerate(shown) for key in keys} - {frozenset()}
+    columns: dict[tuple[bool, ...], int] = {}
+    for person in frozenset().union(*figures):
+        where = tuple(person in figure for figure in figures)
+        columns[where] = columns.get(where, 0) + 1
+    size = np.array([*columns.values()])
+    _, weights, turned = np.linalg.svd(np.array([*columns], dtype=float).T)
+    free = turned[int((weights > 1e-8).sum()) :]
+    small = [at for at in range(len(size)) if size[at] < K]
+    sets = [list(some) for many in (1, 2, 3) for some in combinations(small, many) if size[list(some)].sum() < K]
+    return [int(size[some].sum()) for some in sets if not np.abs(free[:, some].sum(axis=1)).max(initial=0.0) > 1e-7]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [102, 104])
+def test_all_updates_together_tell_of_nobody(store: Store, seed: int) -> None:
+    """In a random history no sum or difference of figures of any updates is about fewer than k people, though each
+    figure for itself differs by enough; publishing all that pass the threshold is."""
+    world = begin(store, seed)
+    naive: list[dict[Leaf, People]] = []
+    for _ in range(10):
+        world.publish()
+        naive.append(everybody(world.imports, set()))
+        something_happens(world)
+
+    assert told_together(naive, [{k for k, people in groups(one).items() if len(people) >= K} for one in naive])
+    assert told_together(world.counted, world.shown) == []
+
+
 @pytest.mark.slow
 def test_no_two_updates_differ_by_a_few_people(store: Store) -> None:
     """In a random history of late files, undos, corrections and erasures any two updates ever shown differ, in every

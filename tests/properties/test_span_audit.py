@@ -260,6 +260,19 @@ def test_a_planted_subtraction_is_found_and_mended(definitions: Definitions) -> 
     assert record[["hidden", "hidden_by_audit", "rounds", "outcome"]].iloc[0].tolist() == [2, 1, 1, "clear"]
 
 
+def test_what_an_earlier_update_showed_protects_nobody(definitions: Definitions) -> None:
+    """Of two hidden teams one is known from an earlier update: the other is then alone, so a shown team joins it;
+    without that update nothing is hidden."""
+    rows, figures = planted(cohort_of(3, 6, 9), {("a0", "0"), ("a1", "0")})
+    known = (rows["group_id"] == "a1").to_numpy()
+    _, first = audited(rows, figures, definitions, load_policy())
+    after, second = audited(rows, figures, definitions, load_policy(), known)
+
+    assert [first["hidden_by_audit"].iloc[0], second["hidden_by_audit"].iloc[0]] == [0, 1]
+    states = after.set_index("group_id")["state"].to_dict()
+    assert states == {"a0": "hidden", "a1": "hidden", "a2": "hidden", "a": "shown"}
+
+
 def test_answers_nobody_accounts_for_are_a_group_too(definitions: Definitions) -> None:
     """If a cohort counts two people more than its shown teams, those two are protected though no figure names them."""
     rows, figures = planted(cohort_of(6, 9, leftover=2), set())

@@ -35,6 +35,7 @@ def weeks(before: list[float], after: list[float], *, apart: int = 4, step: str 
             "state": "shown",
             "n_band": "about 25",
             "n_low": 23,
+            "capped": None,
         }
     )
 

@@ -142,24 +142,24 @@ def test_a_figure_held_back_by_one_tier_is_coarser() -> None:
         assert (shown.value, shown.tier, shown.n_band) == (float(row["shown"]), int(row["tier"]), row["told"]), row
         assert [shown.may_show_spread, shown.may_show_split, shown.may_show_distribution] == [False] * 3
     mean = grade(61.3, 40, **WELLBEING, is_coarser=True)
-    assert seen(mean) == (62.5, "")
+    assert seen(mean) == (60, "")
     assert grade(61.3, 4, **WELLBEING, is_coarser=True) is None
 
 
 def test_how_a_mean_is_shown() -> None:
-    """A mean is rounded to a fortieth of its scale, from 20 answers to a hundredth; an end is told as a bound."""
+    """A mean is rounded to a twentieth of its scale, from 20 answers to a hundredth; an end is told as a bound."""
     drawn = """
         | mean   | answers | shown | bound | why                                         |
         | 61.3   | 4       |       |       | under five: nothing                         |
-        | 61.3   | 7       | 62.5  |       | steps of 2.5 on 0 to 100                    |
-        | 61.25  | 7       | 62.5  |       | a half goes up                              |
+        | 61.3   | 7       | 60    |       | steps of 5 on 0 to 100                      |
+        | 62.5   | 7       | 65    |       | a half goes up                              |
         | 61.2   | 19      | 60    |       |                                             |
         | 61.3   | 20      | 61    |       | steps of 1                                  |
-        | 77.5   | 9       | 77.5  |       |                                             |
-        | 80     | 9       | 88.75 | over  | one of five may have answered anything      |
-        | 100    | 9       | 88.75 | over  | everybody at the top: over 77.5             |
-        | 0      | 14      | 6.25  | under | everybody at the bottom: under 12.5         |
-        | 0      | 19      | 5     | under | one in 15 is 7.5 at most: under 10          |
+        | 77     | 9       | 75    |       |                                             |
+        | 77.5   | 9       | 87.5  | over  | one of five may have answered anything      |
+        | 100    | 9       | 87.5  | over  | everybody at the top: over 75               |
+        | 0      | 14      | 7.5   | under | everybody at the bottom: under 15           |
+        | 0      | 19      | 7.5   | under | one in 15 is 10 at most, in steps: under 15 |
         | 100    | 20      | 97    | over  | one in 20 is 5: over 94                     |
         | 94     | 20      | 94    |       |                                             |
         | 100    | 400     | 99    | over  | at any number of people                     |
@@ -170,8 +170,8 @@ def test_how_a_mean_is_shown() -> None:
 
 
 def test_gains_and_losses_round_alike() -> None:
-    """On a scale through zero a half goes away from zero, so that +2.5 and -2.5 look alike."""
-    for value, shown in [(2.5, 5.0), (-2.5, -5.0), (2.4, 0.0), (-2.4, 0.0), (-7.6, -10.0)]:
+    """On a scale through zero a half goes away from zero, so that +5 and -5 look alike."""
+    for value, shown in [(5.0, 10.0), (-5.0, -10.0), (4.9, 0.0), (-4.9, 0.0), (-15.1, -20.0)]:
         assert seen(grade(value, 7, **GAP)) == (shown, "")
 
 

@@ -110,6 +110,29 @@ def test_the_strictest_of_two_is_as_strict_as_each() -> None:
     assert strictest((POLICY, POLICY)) == POLICY
 
 
+def test_the_strictest_leaves_no_rule_out() -> None:
+    """Remarks, check-ins, blocks, amounts and the days leaders wait are each as strict as in the stricter of two."""
+    lax = {"comments": {"k_text": 12, "k_beside": 20, "word_by": 5}, "live": {"k_live": 9, "batch": 5},
+           "pooled": {"rounds": 2, "answers": 15}, "magnitude": {"largest_two": 0.8, "rest": 0.2, "figures": 1},
+           "teams_first_working_days": 5}  # fmt: skip
+    other = Policy.model_validate(POLICY.model_dump() | lax)
+
+    for both in (strictest((POLICY, other)), strictest((other, POLICY))):
+        assert (both.comments.k_text, both.comments.word_by) == (12, 5)
+        assert (both.live.k_live, both.live.batch, both.pooled.answers) == (9, 5, 15)
+        assert (both.magnitude.largest_two, both.magnitude.rest, both.magnitude.figures) == (0.8, 0.2, 1)
+        assert both.teams_first_working_days == 5
+
+
+def test_blocks_keep_their_length() -> None:
+    """How many rounds are pooled is what the first kept policy says, whatever is kept or written later."""
+    short = POLICY.model_copy(update={"pooled": POLICY.pooled.model_copy(update={"rounds": 2})})
+
+    assert Policies(short, {"tallies:a": short, "round:one": POLICY, "round:two": short}).block_length == 3
+    assert Policies(POLICY, {"round:one": short, "round:two": POLICY}).block_length == 2
+    assert Policies(short).block_length == 2
+
+
 def states(store: Store, release_id: str) -> dict[tuple[str, str], str]:
     reader = open_release_file(store.settings, release_id)
     try:

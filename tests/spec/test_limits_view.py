@@ -33,7 +33,9 @@ AIMS = """
 
 def run(values: list[float], *, verdict: Verdict = Verdict.NO_CHANGE) -> Run:
     starts = pd.date_range(MONDAY, periods=len(values), freq="7D").astype("datetime64[s]")
-    points = pd.DataFrame({"start": starts, "label": "Week", "value": values, "n": "about", "marked": False})
+    points = pd.DataFrame(
+        {"start": starts, "label": "Week", "value": values, "n": "about", "marked": False, "bound": ""}
+    )
     return Run(title="Good days", subtitle="", verdict=verdict, alt="Good days", points=points, step="week")
 
 

@@ -64,8 +64,8 @@ def test_two_rounds_of_six_are_shown_together(store: Store) -> None:
     own = figures[figures["group_id"] == "a-1"].set_index("period_id")
 
     assert own["state"].to_dict() == {"a-r1": "hidden", "a-r2": "hidden", BLOCK: "shown"}
-    # Code 3 of 0 to 4 scores 75 of 100, code 2 scores 50: the mean of six each is 62.5.
-    assert (own.loc[BLOCK, "value"], own.loc[BLOCK, "n_band"]) == (62.5, "10–14")
+    # Code 3 of 0 to 4 scores 75 of 100, code 2 scores 50: the mean of six each is 62.5, told as 65.
+    assert (own.loc[BLOCK, "value"], own.loc[BLOCK, "n_band"]) == (65.0, "10–14")
     assert pooled(figures) == ["a-1"]
 
 

@@ -353,7 +353,7 @@ def test_only_what_is_shown_is_told(told: pd.DataFrame) -> None:
 
 
 def test_no_interval_where_the_spread_is_hidden(told: pd.DataFrame) -> None:
-    """A finding of means on a band below thirty has no interval, so it gives no spread away; of a share below twenty."""
+    """A finding of means on a band below thirty has no interval, which would give the spread away; of shares below 20."""
     few = told[told["n_band"].isin(["5–9", "10–14", "15–19", "about 20", "about 25"])]
     open_ones = few[few["low"].notna()]
     shares = {name for name, one in load_definitions().indicators.items() if one.shows == "share"}

@@ -96,8 +96,22 @@ def test_under_thirty_there_is_no_interval_and_no_reliability(store: Store) -> N
     assert enough[enough["kind"].isin(["paired_change", "item_gap", "reliability"])]["low"].notna().all()
 
 
+def test_nothing_is_told_that_rests_on_a_bound(store: Store) -> None:
+    """Where all answer alike the mean is told as a bound only, so no change, gap or question of it is told (R5)."""
+    lay_out(store, {"a": [40], "b": [40]})
+    alike = {(ref, key): 4 for ref in SIDES for key in P6}
+    rounds = [("a-1", f"a-r{k}", None, alike) for k in (1, 2) for _ in range(30)]
+    add_responses(store, rounds + [r for k in (1, 2) for r in people("b-1", f"b-r{k}", 30, first=7 * k)])
+    found = told(store).query("group_kind == 'cohort'")
+    rests = found[found["kind"].isin(["unpaired_change", "paired_change", "item_level", "item_gap", "scale_gap"])]
+
+    assert set(rests["group_id"]) - {"a"} == {"b"}
+    assert set(rests.loc[rests["group_id"] == "a", "indicator_id"]) <= {"relationships_gap"}
+    assert not {"item_level", "item_gap"} & set(rests.loc[rests["group_id"] == "a", "kind"])
+
+
 def test_intervals_begin_where_the_policy_shows_the_spread() -> None:
-    """A policy that shows spread from forty people tells no interval of a mean before, and none at all if it never does."""
+    """A policy that shows spread from forty people tells no interval of a mean before, and none if it never does."""
     policy = load_policy()
     last = policy.tiers[-1]
     later = policy.model_copy(update={"tiers": (*policy.tiers[:-1], last.model_copy(update={"at_least": 40}))})

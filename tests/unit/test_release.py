@@ -92,7 +92,7 @@ def sizes_of(cohort: str, sizes: dict[str, list[int]]) -> list[str]:
 
 
 def test_small_groups_are_shown_coarsely(store: Store) -> None:
-    """From five to nine answers the number is a band and the mean a fortieth of its range; no spread, no share."""
+    """From five to nine answers the number is a band and the mean a twentieth of its range; no spread, no share."""
     lay_out(store, {"a": [9, 9]})
     add_responses(store, answered("a-1", "a-r1", 6, code=3) + answered("a-2", "a-r1", 6, code=2))
 

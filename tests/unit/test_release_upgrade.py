@@ -22,8 +22,8 @@ NEW_COLUMNS = ("ALTER TABLE release.finding DROP COLUMN part", "ALTER TABLE rele
 def published_long_ago(settings: Settings) -> str:
     """A published programme as layout 1 left it: database and published update without the newer columns."""
     with closing(open_store(settings)) as store:
-        lay_out(store, {"a": [30]})
-        given = [everybody("p6_colleagues@1", P6, code % 5) for code in range(25)]
+        lay_out(store, {"a": [40]})
+        given = [everybody("p6_colleagues@1", P6, code % 5) for code in range(30)]
         add_responses(store, [("a-1", f"a-r{k}", None, answers) for k in (1, 2) for answers in given])
         update = dict(commands.publish(store, ["p"], reason="by_hand"))["p"]
     older = ("UPDATE programme.about SET value = '1' WHERE key = 'schema_version'",)

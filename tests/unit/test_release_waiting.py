@@ -92,6 +92,68 @@ def test_held_answers_change_no_byte(store: Store) -> None:
     assert make_release(store, "p", reason="import") == first
 
 
+EMPTY_WEEK = START + timedelta(weeks=4)  # of the first stretch, in which nobody of the cohort tallied
+
+
+def thin_team(store: Store, teams: int = 3) -> str:
+    """A published programme in which the last team has its stretches only, and one week is empty for everybody."""
+    lay_out(store, {"a": [9] * teams})
+    weeks = [START + timedelta(weeks=week) for week in range(20) if week != 4]
+    add_tallies(store, [(team, day, 6, 3) for team in ("a-1", "a-2") for day in weeks])
+    if teams > 2:
+        add_tallies(store, [("a-3", day, 3 if place % 3 == 2 else 1, 1) for place, day in enumerate(weeks)])
+    return make_release(store, "p", reason="by_hand")
+
+
+@pytest.mark.parametrize("team", ["a-1", "a-3"])
+def test_a_week_nobody_tallied_in_a_stretch_that_is_over_was_told_as_well(store: Store, team: str) -> None:
+    """Two late tallies of an empty week change no figure of the stretch they lie in; they would be the difference."""
+    first = thin_team(store)
+    steps = store.ask("release/published_steps", programme_id="p").set_index("enrolment_id")["step"]
+    before = everything_told(store)
+    tally_late(store, 3, team, {EMPTY_WEEK: 2})
+
+    assert steps.to_dict() == {"a-1": "week", "a-2": "week", "a-3": "between_sets"}
+    assert everything_told(store) == before
+    assert held(store) == (0, 1)
+    assert make_release(store, "p", reason="import") == first
+
+
+def test_a_team_without_a_step_joins_a_stretch_that_is_over_by_enough_only(store: Store) -> None:
+    """A team that sends its first tallies for a stretch already told waits with two, and counts with six on one day."""
+    thin_team(store, teams=2)
+    with store.writing() as writer:
+        for table, row in {
+            "programme.team": {"team_id": "late", "org_id": "o", "name": "Late"},
+            "programme.team_size": {"team_id": "late", "valid_from": pd.Timestamp(START), "headcount": 9},
+            "programme.enrolment": {
+                "enrolment_id": "a-9", "team_id": "late", "cohort_id": "a", "ordinal": 9, "outcome": "completed",
+                "joined_on": pd.Timestamp(START), "baseline_start": pd.Timestamp(START),
+                "baseline_end": pd.Timestamp(START) + timedelta(weeks=6),
+            },
+        }.items():  # fmt: skip
+            writer.append(table, pd.DataFrame([row]))
+    before = everything_told(store)
+    tally_late(store, 3, "a-9", {EMPTY_WEEK: 2})
+    assert {**everything_told(store), "release.participation": ""} == {**before, "release.participation": ""}
+    assert held(store) == (0, 1)
+    tally_late(store, 4, "a-9", {EMPTY_WEEK + timedelta(days=1): 6})
+
+    assert everything_told(store) != before
+    assert held(store) == (0, 0)
+
+
+def test_weeks_of_a_running_stretch_are_not_late(store: Store) -> None:
+    """A week that nobody else tallied, in a stretch that still runs, is counted however few it holds."""
+    lay_out(store, {"a": [9, 9]}, today=START + timedelta(weeks=9))
+    add_tallies(store, [("a-1", START + timedelta(weeks=week), 6, 3) for week in range(7)])
+    make_release(store, "p", reason="by_hand")
+    tally_late(store, 3, "a-2", {START + timedelta(weeks=8): 1})
+    make_release(store, "p", reason="import")
+
+    assert held(store) == (0, 0)
+
+
 def test_enough_late_answers_are_admitted_together(store: Store) -> None:
     """Two late files of three people each count once they are five or more together, and change what is told."""
     three_teams(store)
@@ -237,6 +299,28 @@ def test_leaders_are_not_left_with_nothing(store: Store) -> None:
 
     assert second != first
     assert update_for(store, "p", sees_first=False, today=datetime.now(UTC).date()) == second
+
+
+def test_a_replacement_does_not_cut_short_what_teams_see_first(store: Store) -> None:
+    """When an update is withdrawn while a newer week is in its three days, leaders see the replacement from the day
+    that week was to open, and not before."""
+    first = three_teams(store)
+    with store.cursor() as cursor:
+        cursor.execute("UPDATE release.release SET leaders_from = DATE '2024-01-01'")
+    tally_late(store, 2, "a-1", {START + timedelta(weeks=21): 6})
+    second = make_release(store, "p", reason="import")
+    day = leaders_see_from(store, "p")
+    with store.cursor() as cursor:
+        for table in ("answer", "response"):
+            cursor.execute(f"DELETE FROM vault.{table} WHERE response_no <= 8")  # noqa: S608 - from this tuple
+    third = make_release(store, "p", reason="by_hand")
+    today = datetime.now(UTC).date()
+
+    assert len({first, second, third}) == 3
+    assert leaders_see_from(store, "p") == day
+    assert update_for(store, "p", sees_first=True, today=today) == third
+    assert update_for(store, "p", sees_first=False, today=today) is None
+    assert update_for(store, "p", sees_first=False, today=day) == third
 
 
 def test_an_update_that_was_not_audited_is_shown_to_nobody(store: Store) -> None:

@@ -9,7 +9,7 @@ from joy.access import NOBODY, Held, NotAllowed, Who, owner_of_machine, team_mem
 from joy.settings import Settings
 from joy.store import Store
 from joy.views import team_story
-from joy.views.stories import stories_for
+from joy.views.stories import stories_for, story_stamp
 from tests.small_world import lay_out
 
 
@@ -105,3 +105,22 @@ def test_withdrawing_takes_effect_at_the_next_look(small: Store, settings: Setti
     with small.cursor() as cursor:
         cursor.execute("UPDATE programme.story SET withdrawn_on = DATE '2024-06-30'")
     assert team_story(small, LEADER, "a-1") is None
+
+
+@pytest.mark.parametrize(
+    "change", ["consent = false", "withdrawn_on = DATE '2024-06-30'", "consent_scope = 'cohort'", "title = 'New'"]
+)
+def test_whatever_changes_about_a_story_changes_what_it_is_kept_under(small: Store, change: str) -> None:
+    """A page keeps a team's story under its stamp: that stays while nothing changes, and is another one with each
+    change of the story, its consent or its being there at all; other teams' stamps stay."""
+    tell(small)
+    before, beside = story_stamp(small, "a-1"), story_stamp(small, "a-2")
+    assert story_stamp(small, "a-1") == before
+    with small.cursor() as cursor:
+        cursor.execute(f"UPDATE programme.story SET {change}")  # noqa: S608 - from this list
+    changed = story_stamp(small, "a-1")
+    with small.cursor() as cursor:
+        cursor.execute("DELETE FROM programme.story")
+
+    assert len({before, changed, story_stamp(small, "a-1")}) == 3
+    assert story_stamp(small, "a-2") == beside

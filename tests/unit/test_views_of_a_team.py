@@ -9,6 +9,7 @@ import pytest
 from sample_files import read
 
 from joy.access import NotAllowed, Who
+from joy.definitions import load_definitions
 from joy.views import choices_of, cohort_closer, cohort_impact, programme_impact, team_limits, team_picture
 from joy.views.measuring import measures
 from joy.views.seen import Seen
@@ -149,3 +150,22 @@ def test_somebody_without_a_role_reads_nothing_of_an_update(release):
     for query in ("views/release_record", "views/participation"):
         with pytest.raises(NotAllowed):
             Seen(release, STRANGER).ask(query)
+
+
+def test_rounds_together_are_told_where_no_single_one_is(sample_store, release):
+    """Where several surveys of a team are published together, its page tells them in one line and no single one."""
+    figures = release.ask("views/figures", group_kind="team", group_id=None)
+    blocks = figures[(figures["period_kind"] == "pooled") & (figures["state"] == "shown")]
+    assert len(blocks) > 0
+    for block in blocks.itertuples():
+        picture = team_picture(sample_store, release, EVERYTHING, block.group_id)
+        own = figures[(figures["group_id"] == block.group_id) & (figures["indicator_id"] == block.indicator_id)]
+        name = load_definitions().indicators[block.indicator_id].name
+        (line,) = [line for line in picture.together if line.startswith(f"{name}, ")]
+        assert "three surveys together (" in line
+        assert line.endswith(f", {block.n_band} answers")
+        assert f": {block.value:g} " in line or f": {block.value * 100:g}%, " in line
+        assert not (own.loc[own["period_kind"] == "round", "state"] == "shown").any()
+        assert name.lower() not in picture.not_shown
+    without = next(team for team in figures["group_id"].unique() if team not in set(blocks["group_id"]))
+    assert team_picture(sample_store, release, EVERYTHING, without).together == ()

@@ -31,6 +31,7 @@ def reworded() -> Run:
             "value": OLDER + NEWER,
             "n_band": "about 25",
             "n_low": 23,
+            "capped": None,
         }
     )
     none = pd.DataFrame(columns=FLAG_COLUMNS)

@@ -11,4 +11,4 @@ WHERE (scope_kind = 'round' AND scope_id IN (
     SELECT cohort_id FROM programme.cohort WHERE programme_id = $programme_id
 ))
 GROUP BY scope_kind, scope_id
-ORDER BY ALL
+ORDER BY min(frozen_at), scope_kind, scope_id  -- the order in which they were kept
