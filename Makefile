@@ -46,7 +46,7 @@ lock:  ## write requirements.lock again: every package that requirements.txt bri
 
 sbom:  ## write build/sbom.json: the parts of this environment as CycloneDX, without asking any network
 	mkdir -p build
-	cyclonedx-py environment --output-reproducible --validate --output-format JSON --output-file build/sbom.json $$(command -v $(PYTHON))
+	$(PYTHON) -m cyclonedx_py environment --output-reproducible --validate --output-format JSON --output-file build/sbom.json $$(command -v $(PYTHON))
 
 attack-report:  ## print what came of every attack on 300 invented worlds (JOY_RED_TEAM_WORLDS for more)
 	$(PYTHON) tests/privacy/report.py

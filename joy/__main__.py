@@ -108,7 +108,7 @@ def attack(is_json: bool) -> None:
     """Try to work out what is hidden; prints no value.
 
     Tells per attack what was tried and how often it succeeded. Ends with exit code 1 if anything could be worked
-    out."""
+    out, and 2 if there was nothing to attack or too much of it could not be read."""
     _guarded("attack", lambda settings: _attack(settings, is_json=is_json))
 
 
@@ -337,13 +337,13 @@ def _say(command: str, arguments: dict[str, object], settings: Settings) -> None
 
 
 def _attack(settings: Settings, *, is_json: bool) -> None:
-    from joy.attack.command import in_words, was_safe
+    from joy.attack.command import exit_code, in_words
     from joy.commands import run
 
     told = run("attack", {}, settings)
     click.echo(told if is_json else in_words(told))
-    if not was_safe(told):
-        sys.exit(REFUSED)
+    if code := exit_code(told):
+        sys.exit(code)
 
 
 def _guarded(command: str, work: Callable[[Settings], None]) -> None:

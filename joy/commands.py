@@ -90,7 +90,7 @@ def import_file(
         batch = intake.import_file(store, path, profile, file_label=file_label)
     if not batch.already_loaded:
         note_event(store, by, "import", f"import {batch.batch_no}: {file_label or path.name}")
-    return Imported(batch, _publish_changed(store, f"Import {batch.batch_no} is in"))
+    return Imported(batch, _publish_changed(store, f"Import {batch.batch_no} is in", by))
 
 
 def undo(store: Store, batch_no: int, *, by: str = SHELL) -> Mapping[str, str]:
@@ -98,7 +98,7 @@ def undo(store: Store, batch_no: int, *, by: str = SHELL) -> Mapping[str, str]:
     intake.undo(store, batch_no)
     withdraw_counting(store, batch_no)  # R15: at once, also should publishing fail
     note_event(store, by, "undo", f"import {batch_no}")
-    return _publish_changed(store, f"Import {batch_no} was taken back")
+    return _publish_changed(store, f"Import {batch_no} was taken back", by)
 
 
 # What a programme decides about its questionnaires, in the app and on the command line alike.
@@ -116,13 +116,13 @@ def rebase(
     Returns its number and the new update. Raises `ShownError` when the chart does not allow one; nothing has changed.
     """
     number, owner = decisions.start_phase(store, group_id, indicator_id, from_date, reason=reason, role=role, by=by)
-    return number, _publish_changed(store, f"New phase {number} of {owner.name} is kept")
+    return number, _publish_changed(store, f"New phase {number} of {owner.name} is kept", by)
 
 
 def undo_rebase(store: Store, rebase_no: int, *, by: str = SHELL) -> Mapping[str, str]:
     """Take a new phase back and publish the results without it; raises like `rebase`."""
     owner = decisions.end_phase(store, rebase_no, by=by)
-    return _publish_changed(store, f"New phase {rebase_no} of {owner.name} was taken back")
+    return _publish_changed(store, f"New phase {rebase_no} of {owner.name} was taken back", by)
 
 
 def every_night(store: Store) -> EveryNight:
@@ -166,7 +166,9 @@ def say_undo(store: Store, batch_no: int) -> str:
 
 def say_attack(store: Store) -> str:
     """The red team's report on what may be seen now, as JSON; it holds numbers of tries and never a value."""
-    return as_json(attack_everything(store))
+    report = attack_everything(store)
+    note_event(store, SHELL, "attack", report.sentence)
+    return as_json(report)
 
 
 def say_release(store: Store) -> str:
@@ -180,7 +182,7 @@ def say_nightly(store: Store) -> str:
 
 def say_open_early(store: Store, team: str, role: str) -> str:
     enrolment_id = names.chart_id(store, team)
-    update = open_early(store, enrolment_id, role)
+    update = open_early(store, enrolment_id, role, by=SHELL)
     if update is None:
         return "Leaders see this team's newest results already. Nothing was changed."
     return f"Leaders see this team's newest results ({update}) from now on; totals of the cohort keep their day."
@@ -300,12 +302,12 @@ def _programmes(store: Store) -> list[str]:
     return [str(name) for name in store.ask("store/programmes")["programme_id"]]
 
 
-def _publish_changed(store: Store, what: str) -> Mapping[str, str]:
+def _publish_changed(store: Store, what: str, by: str) -> Mapping[str, str]:
     """Publish what is out of date; a failure says what has happened nevertheless."""
     late = out_of_date(store)
     if not late:
         return {}
-    return publishing.publish_or_explain(store, late, what)
+    return publishing.publish_or_explain(store, late, what, by=by)
 
 
 def _publish_late(store: Store) -> Mapping[str, str]:

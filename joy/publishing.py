@@ -5,16 +5,21 @@ Nobody can publish past the rules: every way here goes through `make_release`, w
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time, timedelta
 
 from joy import release as releasing
 from joy import sample
+from joy.definitions import DisclosureClass, load_policy
+from joy.definitions.policy import text_of
 from joy.errors import StoreProblem
 from joy.store import Store
+from joy.store.events import add_event
 from joy.store.fault_log import note_fault
 from joy.store.published import forget_withdrawn, leaders_see_from, ledger_steps, note_published
+from joy.store.roles import SHELL
 
 
 NIGHT = time(2, 30)  # the machine's own time: after most backups have begun and before anybody works
@@ -24,11 +29,20 @@ LATE = "arrived after their period was published and are too few to be told safe
 BACK = "are hidden since something was taken back, until enough has changed."
 
 
-def publish(store: Store, programme_ids: Iterable[str], *, reason: str) -> Mapping[str, str]:
-    """Publish the results of these programmes now; returns the id of each new update, none where nothing is new."""
+def publish(store: Store, programme_ids: Iterable[str], *, reason: str, by: str = SHELL) -> Mapping[str, str]:
+    """Publish the results of these programmes now; returns the id of each new update, none where nothing is new.
+
+    Notes that `by` did, and thresholds that are not those noted last: data/policy.toml is changed while nobody looks.
+    """
+    _note_thresholds(store)
     before = set(store.ask("store/standing_updates")["release_id"])
-    made = {name: _publish_one(store, name, reason) for name in programme_ids}
-    return {name: update for name, update in made.items() if update not in before}
+    updates = {}
+    for name in programme_ids:
+        if (update := _publish_one(store, name, reason)) not in before:
+            updates[name] = update
+            with store.writing() as writer:
+                add_event(writer, by, "published", f"{name}: update {update} ({reason})")
+    return updates
 
 
 def nightly(store: Store) -> Mapping[str, str]:
@@ -106,6 +120,17 @@ def _local_now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
+def _note_thresholds(store: Store) -> None:
+    """Note the thresholds that hold, where they or any other rule of the policy differ from what was noted last."""
+    policy = load_policy()
+    shown_from = ", ".join(f"{name} from {policy.classes[name].k_show}" for name in DisclosureClass)
+    mark = hashlib.sha256(text_of(policy).encode()).hexdigest()[:12]
+    about = f"policy {policy.version}: {shown_from} ({mark})"
+    with store.writing() as writer:
+        if about not in set(writer.ask("access/newest_of", what="threshold")["about"]):
+            add_event(writer, SHELL, "threshold", about)
+
+
 def _publish_one(store: Store, programme_id: str, reason: str) -> str:
     steps = ledger_steps(store)
     at_once = _is_nothing_but_the_sample(store, programme_id)
@@ -132,11 +157,11 @@ def _appears(store: Store, programme_id: str, update: str) -> str:
     return f"Results published anew: {programme_id} ({update}). {when}"
 
 
-def publish_or_explain(store: Store, late: Iterable[str], what: str) -> Mapping[str, str]:
+def publish_or_explain(store: Store, late: Iterable[str], what: str, *, by: str = SHELL) -> Mapping[str, str]:
     """Publish after `what` happened; a failure says that it has happened nevertheless."""
     try:
         store.checkpoint()
-        return publish(store, late, reason="import")
+        return publish(store, late, reason="import", by=by)
     except (StoreProblem, OSError) as fault:
         why = fault.strerror if isinstance(fault, OSError) else fault
         raise StoreProblem(

@@ -114,7 +114,7 @@ def say_differences(
     steps: Mapping[Key, float],
     definitions: Definitions,
 ) -> None:
-    """A difference between two shown means says a little more of both than each was rounded to."""
+    """A difference between two shown figures is that of what is shown: off by half a step of each at most."""
     for row in each(findings[findings["kind"] == "unpaired_change"]):
         whose = (row.group_kind, row.group_id, row.indicator_id, row.instrument)
         keys = [(*whose, period) for period in (row.from_period, row.to_period)]
@@ -124,7 +124,7 @@ def say_differences(
         before, after = (shown[key] for key in keys)
         n = [round(picture.n(leaves)) for leaves in (before, after)]
         indicator = definitions.indicators[row.indicator_id]
-        half = max(steps[key] for key in keys) / 2
+        half = sum(steps[key] for key in keys) / 2
         middle = row.value / _range(indicator)
         weights = (*(-n[1] for _ in before), *(n[0] for _ in after))
         scale = n[0] * n[1]

@@ -30,7 +30,7 @@ from joy.store.definitions import definitions_of
 ONE_AT_A_TIME = Lock()
 # Which named removals undo an import; the cells go first, while the answers still say whose they are.
 REMOVALS = {
-    "answers": ("undo_cells", "undo_answer", "undo_response"),
+    "answers": ("undo_cells", "undo_cells_shared", "undo_answer", "undo_response"),
     "tally": ("undo_tally",),
     **{table: (f"undo_{table.split('.')[1]}",) for table in RULES},
 }

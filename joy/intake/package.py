@@ -140,11 +140,16 @@ class _Part:
         self._columns: dict[str, int] = {}
 
     def read(self, content: bytes) -> None:
-        """Raises `ExpatError` for what is no XML in UTF-8 and `_Declared` for a document type."""
-        parser = expat.ParserCreate(encoding="utf-8")  # whatever the part says: the reader goes by its bytes
+        """Raises `ExpatError` for what is no XML in UTF-8 and `_Declared` for a document type.
+
+        The reader goes by the bytes: a part in two-byte letters could show it tags that stand in plain text for expat.
+        """
+        if b"\0" in content or not _is_utf_8(content):
+            raise expat.ExpatError
+        parser = expat.ParserCreate(encoding="utf-8")  # whatever the part says
         parser.StartDoctypeDeclHandler = _refuse_declaration
         parser.StartElementHandler = self._tag
-        parser.Parse(content, True)  # noqa: FBT003 - expat takes it by position only
+        parser.Parse(content, True)
 
     def _tag(self, name: str, attributes: dict[str, str]) -> None:
         tag = name.rpartition(":")[2].lower()
@@ -166,6 +171,14 @@ class _Part:
             self._columns[letters] = _column_number(letters)
         self.last_row = max(self.last_row, int(found[2]))
         self.last_column = max(self.last_column, self._columns[letters])
+
+
+def _is_utf_8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _refuse_declaration(*_declared: object) -> None:

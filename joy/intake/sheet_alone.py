@@ -17,8 +17,8 @@ from typing import IO
 import python_calamine
 
 
-MOST_BYTES = 3 << 30  # of memory; the largest sheet that is let through took 1.6 GB in a trial
-MOST_SECONDS = 60  # of computing; a sheet of 50 MB took 3 in a trial
+MOST_BYTES = 2 << 30  # of memory; the largest sheet that is let through took 0.9 GB in a trial
+MOST_SECONDS = 60  # of computing; the same sheet took 8
 DAMAGED = 3  # how this program ends when the reader refuses the workbook
 
 

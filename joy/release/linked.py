@@ -205,7 +205,9 @@ def _unlinked(evidence: Evidence, whose: Whose, series: Key, periods: tuple[str,
     is_share = indicator.shows == "share"
     has_interval = fewer >= evidence.share_interval_from if is_share else least >= evidence.interval_from
     found = _difference(indicator.shows, before, after)
-    numbers = blurred(found, step_of(indicator, least, evidence.policy), with_interval=has_interval)
+    _, low, high = blurred(found, step_of(indicator, least, evidence.policy), with_interval=has_interval)
+    # R5, R9: the difference of what is shown; rounded from the exact one it would tell more of both than they do.
+    numbers = (round(float(shown[1].value) - float(shown[0].value), 10), low, high)
     band = band_of(fewer, evidence.policy)
     yield told(whose, series, "unpaired_change", periods, numbers, band, "all who answered, as two groups")
 

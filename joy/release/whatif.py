@@ -70,12 +70,19 @@ def to_choose_from(policy: Policy, name: DisclosureClass) -> tuple[int, ...]:
 
 
 def with_thresholds(policy: Policy, thresholds: Mapping[DisclosureClass, int], *, weaker_bound: bool) -> Policy:
-    """Give a copy of the policy with other thresholds. Raises `ValueError` for one below its floor."""
+    """Give a copy of the policy with other thresholds.
+
+    Raises `ValueError` for one below its floor, or within a band: a page's slider offers none, but what a browser sends
+    is not held to what it was offered.
+    """
     written: dict[str, Any] = policy.model_dump()
     for name, k_show in thresholds.items():
         written["classes"][name] = written["classes"][name] | {"k_show": k_show}
     written["pulse"] = written["pulse"] | {"enabled": weaker_bound}
-    return Policy.model_validate(written)
+    tried = Policy.model_validate(written)
+    if within := [f"{k}" for name, k in thresholds.items() if k not in (*BAND_STARTS, policy.classes[name].k_show)]:
+        raise ValueError(f"{', '.join(within)}: only where a band begins may a threshold be tried")
+    return tried
 
 
 def seen_now(asker: Asker, update: Asker, programme_id: str, as_of: date, policy: Policy) -> pd.DataFrame:

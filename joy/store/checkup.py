@@ -16,6 +16,7 @@ from joy.store.layout import SCHEMA_VERSION, check_version, read_schema_version
 from joy.store.open import connect_or_explain
 from joy.store.published import not_here, out_of_date
 from joy.store.reader import NEXT_STEP, DatabaseStopped, Reader
+from joy.store.release_match import changed_files
 from joy.store.rewrite import ERASING
 from joy.store.tables import TABLES
 
@@ -69,7 +70,8 @@ def _check(reader: Reader, settings: Settings) -> CheckUp:
     if missing := tuple(_tables(reader)):
         return _wrong(head, *missing)
     reader.ask("store/every_value")  # reads every block of the file; what cannot be read raises
-    wrong = (*_imports(reader), *_published(reader, settings), *_erasure(reader), *_files(settings))
+    files = (*changed_files(reader, settings), *_files(settings))
+    wrong = (*_imports(reader), *_published(reader, settings), *_erasure(reader), *files)
     return _wrong(head, *wrong) if wrong else CheckUp((head, FINE), is_fine=True)
 
 

@@ -19,7 +19,7 @@ EVENTS = {  # what may be noted, and how the reader says it
     "import": "Brought in a file",
     "undo": "Took an import back",
     "export": "Took figures out",
-    "threshold": "Changed a threshold",
+    "threshold": "Set the thresholds",
     "role_given": "Gave a role",
     "role_ended": "Ended a role",
     "role_handed_over": "Handed a role over",

@@ -13,6 +13,7 @@ import pandas as pd
 
 from joy.errors import NotFound
 from joy.settings import Settings
+from joy.store.events import add_event
 from joy.store.open import Store
 from joy.store.reader import Asker
 
@@ -73,11 +74,11 @@ def leaders_see_from(asker: Asker, programme_id: str) -> date | None:
     return None if days.empty else days.iloc[0].date()
 
 
-def open_early(store: Store, enrolment_id: str, role: str) -> str | None:
+def open_early(store: Store, enrolment_id: str, role: str, *, by: str) -> str | None:
     """Open a team's newest figures to leaders before their day, as the team asks; returns the update, None if open.
 
-    Only the page of this team opens: totals of the cohort keep their day. Raises `NotFound` for an unknown team or
-    where nothing is published; nothing has then changed.
+    Notes that `by` did. Only the page of this team opens: totals of the cohort keep their day. Raises `NotFound` for an
+    unknown team or where nothing is published; nothing has then changed.
     """
     with store.writing() as writer:
         team = writer.ask("store/group_programme", group_kind="team", group_id=enrolment_id)
@@ -93,6 +94,7 @@ def open_early(store: Store, enrolment_id: str, role: str) -> str | None:
         opened_at = datetime.now(UTC).replace(tzinfo=None)
         row = {"enrolment_id": enrolment_id, "release_id": newest, "opened_by": role, "opened_at": opened_at}
         writer.append("programme.opened_early", pd.DataFrame([row]))
+        add_event(writer, by, "opened_early", enrolment_id)
     return newest
 
 

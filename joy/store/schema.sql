@@ -1013,24 +1013,18 @@ COMMENT ON COLUMN release.finding.conclusion IS 'similar, different or unclear w
 COMMENT ON COLUMN release.finding.detail IS 'What else the reader needs, in words';
 
 CREATE TABLE release.participation (
-    release_id         VARCHAR,
-    cohort_id          VARCHAR,
-    enrolment_id       VARCHAR,
-    people             INTEGER,
-    weeks_with_answers INTEGER,
-    weeks_possible     INTEGER,
-    last_answer_week   DATE,
-    answers_band       VARCHAR
+    release_id   VARCHAR,
+    cohort_id    VARCHAR,
+    enrolment_id VARCHAR,
+    people       INTEGER,
+    answers_band VARCHAR
 );
 COMMENT ON TABLE release.participation IS 'One row per cohort and team: who takes part, by bands.';
 COMMENT ON COLUMN release.participation.release_id IS 'The release';
 COMMENT ON COLUMN release.participation.cohort_id IS 'The cohort';
 COMMENT ON COLUMN release.participation.enrolment_id IS 'The team in its cohort';
 COMMENT ON COLUMN release.participation.people IS 'Team size used as denominator';
-COMMENT ON COLUMN release.participation.weeks_with_answers IS 'Closed weeks in which the team tallied; missing where it gave too few answers to tell';
-COMMENT ON COLUMN release.participation.weeks_possible IS 'Closed weeks since it joined';
-COMMENT ON COLUMN release.participation.last_answer_week IS 'Monday of the last closed week with an answer; missing likewise';
-COMMENT ON COLUMN release.participation.answers_band IS 'Answers so far, as a band';
+COMMENT ON COLUMN release.participation.answers_band IS 'Answers so far, as a band; missing where it gave too few to tell';
 
 CREATE TABLE release.audit (
     release_id      VARCHAR,

@@ -82,7 +82,7 @@ def privacy_lens(
     """Hold today's rules against a copy of them with other `thresholds`; nothing is saved.
 
     `store` remembers what it was asked, so a further call takes no query. Raises `NotAllowed` for anybody but a data
-    lead, `ValueError` for a threshold below its floor.
+    lead, `ValueError` for a threshold below its floor or within a band.
     """
     need_steward(who)
     policy, about = load_policy(), _about(release)

@@ -56,6 +56,11 @@ def check_start() -> None:
             "server.trustedUserHeaders is set. Here no header says who somebody is. Take the setting out, and set up "
             "sign-in (docs/sign-in.md)."
         )
+    if config.get_option("server.enableAgentApi"):
+        raise ShownError(
+            "server.enableAgentApi is set. It would hand whole pages, with their figures, to any program that asks. "
+            "Take the setting out."
+        )
     trusted = sign_in.provider()
     if trusted is None:
         _need_loopback(config.get_option("server.address") or "0.0.0.0")  # noqa: S104 - Streamlit's own default

@@ -2,7 +2,7 @@
 
 Streamlit serves the files of its own download button to anybody who knows their address. Here the address holds a token
 that works once; the browser's cookie must be the one that asked, the person must still be signed in, and what that
-person may see must still be what it was.
+person may see must still be what it was, in an update that was not withdrawn since.
 """
 
 from __future__ import annotations
@@ -30,19 +30,22 @@ BROWSER = "joy_browser"  # the cookie that pages.parts.doorway gives to a browse
 KEPT = 60.0  # seconds from asking for a file to fetching it
 MOST = 200  # files that may wait at a time; the oldest gives way
 GONE = "This file is no longer here. It can be fetched once, within a minute, by the browser that asked for it."
+TAKEN_BACK = "These figures may not be shown any more: something was taken back since. Open the page again."
 
 
 @dataclass(frozen=True)
 class Offer:
     """A file that waits: who asked in which browser, what it will be called, and how it is made and noted.
 
-    `reach` is what the person could see when asking (`Who.key`); it is looked at again by `reach_now`.
+    `reach` is what the person could see when asking (`Who.key`); it is looked at again by `reach_now`, and whether the
+    published update that the figures are of may still be shown by `still_stands`.
     """
 
     person: str
     browser: str
     reach: str
     reach_now: Callable[[], str]
+    still_stands: Callable[[], bool]
     name: str
     make: Callable[[], bytes]
     about: str
@@ -98,6 +101,8 @@ def _hand_over(offer: Offer, request: Request) -> Response:
         return PlainTextResponse("Sign in first.", status_code=403)
     if offer.reach_now() != offer.reach:
         return PlainTextResponse("What you may see has changed. Open the page again.", status_code=403)
+    if not offer.still_stands():
+        return PlainTextResponse(TAKEN_BACK, status_code=410)
     try:
         content = offer.make()
     except ShownError as refusal:

@@ -30,7 +30,6 @@ from joy.access import (
 from joy.settings import load_settings
 from joy.store import Store, roles
 from joy.store import published as updates
-from joy.store.events import note_event
 from joy.views import people as people_views
 from pages.parts import choices, sign_in
 from pages.parts.choices import Choice
@@ -130,6 +129,11 @@ def look_again() -> None:
         kept.clear()
 
 
+def stands(update_id: str) -> bool:
+    """Whether a published update may still be shown, as things are now."""
+    return update_id in set(open_house().ask("store/standing_updates")["release_id"])
+
+
 def as_data_lead() -> str:
     """Who changes something, to be noted with it. Raises `NotAllowed` unless for the data lead, as things are now.
 
@@ -150,8 +154,7 @@ def open_early(choice: Choice) -> None:
     """Let leaders see the chosen team's newest results now. Raises `NotAllowed` unless it is one's own team."""
     me = who()
     need(opens_early(me, choice.enrolment_id), "this; only the team itself opens its results")
-    if updates.open_early(open_house(), choice.enrolment_id, ROLE_NAMES["team"]):
-        note_event(open_house(), me.person, "opened_early", choice.enrolment_id)
+    updates.open_early(open_house(), choice.enrolment_id, ROLE_NAMES["team"], by=me.person)
     look_again()
 
 

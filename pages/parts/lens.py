@@ -89,11 +89,13 @@ def self_attack(choice: choices.Choice) -> None:
         return
     report = readers.self_attack(choice)
     st.subheader(plain(report.sentence), anchor=False)
-    if not report.is_safe:
+    for told in (*report.changed, *report.untried):
+        st.text(told)
+    if report.gave_way:
         st.error(GAVE_WAY)
     rows = [(line.what.capitalize(), f"{line.targets:,}", f"{line.recovered:,}") for line in report.tried]
-    told = pd.DataFrame(rows, columns=["What was tried", "Aimed at", "Worked out"])
-    st.table(told, hide_index=True, alt=report.sentence)
+    tried = pd.DataFrame(rows, columns=["What was tried", "Aimed at", "Worked out"])
+    st.table(tried, hide_index=True, alt=report.sentence)
 
 
 def _read_out(lens: Lens) -> str:

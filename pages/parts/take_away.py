@@ -10,7 +10,7 @@ import streamlit as st
 from joy import exports
 from joy.findings import Finding
 from joy.views import CohortImpact, TeamPicture
-from pages.parts import downloads, readers
+from pages.parts import downloads, house, readers
 from pages.parts.choices import Choice
 
 
@@ -70,6 +70,7 @@ def _file(name: str, choice: Choice, about: str, shown: Sequence[Kept], browser:
         browser=browser,
         reach=who.key,
         reach_now=partial(readers.reach_of, who.person),
+        still_stands=partial(house.stands, choice.update_id),
         name=f"{name} figures.csv",
         make=partial(exports.figures_csv, name, parts, readers.stamp(choice), _notes(choice)),
         about=f"figures of {about}, update {choice.update_id}",

@@ -52,11 +52,17 @@ def free_port() -> int:
 
 @contextmanager
 def dashboard(
-    home: Path, *, folder: Path = ROOT, port: int | None = None, flags: Sequence[str] = (), **environment: str
+    home: Path,
+    *,
+    folder: Path = ROOT,
+    port: int | None = None,
+    flags: Sequence[str] = (),
+    program: Sequence[str] = ("-m", "streamlit"),
+    **environment: str,
 ) -> Iterator[Server]:
     """Start the dashboard from `folder`, wait until it answers, and stop that one process in the end."""
     port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+    command = [sys.executable, *program, "run", str(ROOT / "app.py")]
     command += ["--server.port", str(port), "--server.headless", "true", *flags]
     home.mkdir(parents=True, exist_ok=True)
     with (home / "server.log").open("wb") as log:

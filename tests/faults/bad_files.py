@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from bad_workbooks import (
     HEADER,
     WORKBOOK,
     far_cell,
+    far_cell_at,
     formulas_and_more,
     many_parts,
     placeless_cell,

@@ -64,18 +64,22 @@ def far_cell_at(target: str = "worksheets/sheet1.xml", tag: str = "c", last: str
         f'<worksheet xmlns="{SPACE}" xmlns:a-b="{SPACE}"><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
         f'<row r="1048576"><{tag} r="{last}"><v>1</v></{tag}></row></sheetData></worksheet>'
     )
+    package = "http://schemas.openxmlformats.org/package/2006/"
     parts = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "[Content_Types].xml": f'<Types xmlns="{package}content-types"><Default Extension="xml" '
+        'ContentType="application/xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}relationships"><Relationship Id="r1" '
+        f'Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{SPACE}" xmlns:r="{OFFICE}"><sheets>'
         '<sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
-        f'relationships"><Relationship Id="r1" Type="{OFFICE}/worksheet" Target="{target}"/></Relationships>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}relationships"><Relationship Id="r1" '
+        f'Type="{OFFICE}/worksheet" Target="{target}"/></Relationships>',
         f"xl/{target}": sheet,
     }
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as written:
         for name, text in parts.items():
-            package.writestr(name, f'<?xml version="1.0"?>{text}')
+            written.writestr(name, f'<?xml version="1.0"?>{text}')
     return stream.getvalue()
 
 

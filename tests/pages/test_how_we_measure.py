@@ -114,8 +114,8 @@ def speaks(shares):
 
 def test_what_is_counted_of_a_mean_is_the_mean(sample_pages):
     """A measure shown as a mean says so with its scale; no score beside it contradicts its caveats."""
-    told = {e.label.split("**")[1]: [words.value for words in e.text] for e in sample_pages("measure", about="Questions").expander
-            if e.label.startswith("**")}  # fmt: skip
+    lines = [line for line in sample_pages("measure", about="Questions").expander if line.label.startswith("**")]
+    told = {line.label.split("**")[1]: [words.value for words in line.text] for line in lines}
     for measure in load_definitions().indicators.values():
         about = "\n".join(told.get(plain(measure.name), []))
         if measure.shows == "mean":

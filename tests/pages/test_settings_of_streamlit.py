@@ -28,6 +28,7 @@ WANTED = {
     "client.disableDataExport": True,
     "logger.enableRich": False,
     "browser.gatherUsageStats": False,
+    "browser.serverAddress": "localhost",
     "runner.postScriptGC": False,
 }
 

@@ -28,6 +28,7 @@ from harness import ROOT, Server, dashboard, free_port, wait_until_healthy
 
 
 pytestmark = pytest.mark.slow
+WITH_AGENT = Path(__file__).with_name("canary_agent.py")
 WORD = "CANARYcommentZZ"
 STATES = 500  # page states per role
 AT_A_TIME = 2  # sessions; the machine that this was made for has two cores
@@ -53,8 +54,8 @@ class House:
 def house(tmp_path_factory: pytest.TempPathFactory):
     home = tmp_path_factory.mktemp("canaries") / "home"
     hidden = prepare(home, tmp_path_factory.mktemp("files"))
-    # The interface that the shipped settings switch off is on here alone: it is a second pair of eyes.
-    with dashboard(home, flags=["--server.enableAgentApi", "true"], JOY_SAMPLE="no") as server:
+    # The interface that the dashboard refuses to start with is on here alone: it is a second pair of eyes.
+    with dashboard(home, program=[str(WITH_AGENT)], JOY_SAMPLE="no") as server:
         yield House(server, hidden, home)
 
 

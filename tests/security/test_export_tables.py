@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 
 import pandas as pd
 import pytest
+from starlette.requests import Request
 
 from joy.exports import Part, Stamp, figures_csv
 from joy.exports.tables import safe
 from joy.findings import Run, Verdict
-from pages.parts.downloads import MOST, Offer, Offers, disposition
+from pages.parts.downloads import MOST, Offer, Offers, _hand_over, disposition
 from pages.parts.tables import readable
 
 
@@ -119,7 +121,7 @@ def test_the_end_says_where_the_figures_come_from():
 
 
 def offer(browser: str = "mine") -> Offer:
-    return Offer("ada", browser, "k", lambda: "k", "x.csv", lambda: b"x", "figures")
+    return Offer("ada", browser, "k", lambda: "k", lambda: True, "x.csv", lambda: b"x", "figures")
 
 
 def test_a_token_works_once():
@@ -128,6 +130,18 @@ def test_a_token_works_once():
     token = offers.add(offer())
     assert offers.take(token, "mine") is not None
     assert offers.take(token, "mine") is None
+
+
+def test_a_file_of_a_withdrawn_update_is_handed_to_nobody():
+    """Where the update was withdrawn between the offer and the fetching, no file is made, and words say why."""
+    offers, made = Offers(), []
+    token = offers.add(replace(offer(), still_stands=lambda: False, make=lambda: made.append(1) or b"x"))
+    waiting = offers.take(token, "mine")
+    assert waiting is not None
+    answer = _hand_over(waiting, Request({"type": "http", "headers": []}))
+    assert answer.status_code == 410
+    assert b"taken back" in answer.body
+    assert made == []
 
 
 @pytest.mark.parametrize("browser", ["another", "", "mine "])

@@ -13,10 +13,10 @@ from serving import UPGRADE, ask, port_of, raw
 
 
 pytestmark = pytest.mark.browser
-INTERFACES = [
-    "/_stcore/agent/interact",
-    "/_stcore/agent/mcp",
-]
+INTERFACES = {  # each with a request that it answers with 200 where it is on
+    "/_stcore/agent/interact": {},
+    "/_stcore/agent/mcp": {"jsonrpc": "2.0", "id": 1, "method": "tools/list"},
+}
 CLOSED = ["/_stcore/metrics", "/_stcore/metrics/", "/_stcore/metrics?families=x", "/_stcore/script-health-check"]
 HOMES = [
     "joy.duckdb",
@@ -121,10 +121,15 @@ def test_no_metrics_are_served(plain, path):
 def test_no_agent_can_read_a_page(plain, path):
     """The interface that would hand whole pages to programs is off."""
     status, _, body = ask(
-        f"{plain.url}{path}", method="POST", body=b'{"action":"open","page":""}', Content_Type="application/json"
+        f"{plain.url}{path}",
+        method="POST",
+        body=json.dumps(INTERFACES[path]).encode(),
+        Content_Type="application/json",
+        Accept="application/json, text/event-stream",
     )
-    assert status in {400, 403, 404, 405}
-    assert b"element" not in body
+    assert status in {403, 404}
+    assert b"tree" not in body
+    assert b"interact" not in body
     assert b"Cohort" not in body
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -91,6 +92,27 @@ def test_names_in_headers_are_refused_at_the_start(tmp_path):
     code, told = start(tmp_path, tmp_path / "home", "--server.trustedUserHeaders", '{"X-Forwarded-Email": "email"}')
     assert code != 0
     assert "trustedUserHeaders" in told
+
+
+def test_the_interface_for_programs_is_refused_at_the_start(tmp_path):
+    """A setting that hands whole pages to any program ends the start, and makes no database."""
+    code, told = start(tmp_path, tmp_path / "home", "--server.enableAgentApi", "true")
+    assert code != 0
+    assert "server.enableAgentApi is set" in told
+    assert "Traceback" not in told
+    assert not (tmp_path / "home" / "joy.duckdb").exists()
+
+
+def test_a_start_asks_nobody_on_the_internet(tmp_path):
+    """Also on all addresses no request leaves the computer: nobody is asked under which address it is seen."""
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        proxy.setblocking(False)
+        way = f"http://127.0.0.1:{proxy.getsockname()[1]}"
+        through = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), way)
+        code, _ = start(tmp_path, tmp_path / "home", "--server.address", EVERYWHERE, **through, no_proxy="")
+        with pytest.raises(BlockingIOError):
+            proxy.accept()
+    assert code != 0
 
 
 @pytest.mark.parametrize(

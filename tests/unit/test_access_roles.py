@@ -205,9 +205,7 @@ def test_what_is_done_with_roles_is_accounted_for(house):
 def test_questionnaires_and_wording_are_accounted_for_without_the_words(house):
     """A questionnaire that is switched and wording that is added are noted; the wording itself is not."""
     commands.switch_questionnaire(house, "a", "who5@1998", is_on=True, by=ANN)
-    commands.add_wording(
-        house, "psychological_safety@1999", "mistakes_held", "Secret words", "Leave of 2024", by=ANN
-    )
+    commands.add_wording(house, "psychological_safety@1999", "mistakes_held", "Secret words", "Leave of 2024", by=ANN)
     done = events.events(house)
     assert done["what"].tolist()[:2] == ["wording", "questionnaire"]
     assert "who5@1998 in a: on" in done["about"].tolist()

@@ -13,6 +13,7 @@ import pytest
 from joy.errors import DataProblem, NotFound, ShownError
 from joy.intake import import_file, load_profile, profile_ids, undo
 from joy.intake.table_rules import RULES
+from joy.store.checkup import check
 from joy.store.reader import query_text
 from joy.store.tables import SCHEMA, TABLES
 from tests.intake_house import SMALL, ask, count, give, load_tables
@@ -74,6 +75,17 @@ def test_a_cell_stays_while_another_batch_has_answers_in_it(small, tmp_path):
     assert count(small, "vault.answer JOIN vault.survey_cell USING (cell_no)") == second.rows == 23
     undo(small, second.batch_no)
     assert count(small, "vault.survey_cell") == 0
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_an_undo_that_another_import_outlives_raises_no_alarm(small, tmp_path, order):
+    """Two imports for the same team and round: whichever is undone first, the check-up finds no row of it left."""
+    texts = [STAFF + PERSON.replace("otter", name) + "\n" for name in ("otter", "stoat")]
+    both = [give(small, tmp_path, f"{name}.csv", text, "sample_staff") for name, text in zip("ab", texts, strict=True)]
+    for place in order:
+        undo(small, both[place].batch_no)
+        assert not [line for line in check(small, small.settings).lines if "was undone but" in line]
+        assert both[place].batch_no not in set(small.ask("store/rows_by_batch")["batch_no"])
 
 
 @pytest.mark.parametrize(("number", "words"), [(99, "There is no import 99"), (8, "Import 8 was undone before")])

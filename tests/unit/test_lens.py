@@ -111,6 +111,19 @@ def test_no_threshold_goes_below_its_floor(name: DisclosureClass) -> None:
         with_thresholds(policy, {name: FLOORS[name] - 1}, weaker_bound=True)
 
 
+@pytest.mark.parametrize("name", list(DisclosureClass))
+def test_no_threshold_within_a_band_is_tried(name: DisclosureClass) -> None:
+    """Past the slider too, a threshold between two band starts is refused: its steps would tell exact numbers."""
+    policy = load_policy()
+    offered = to_choose_from(policy, name)
+    for k_show in range(FLOORS[name], 31):
+        if k_show in offered:
+            assert with_thresholds(policy, {name: k_show}, weaker_bound=True).classes[name].k_show == k_show
+        else:
+            with pytest.raises(ValueError, match="where a band begins"):
+                with_thresholds(policy, {name: k_show}, weaker_bound=True)
+
+
 def test_thresholds_move_from_band_to_band() -> None:
     """The thresholds on offer tell two numbers of answers apart only where their published bands do."""
     today = load_policy().classes[DisclosureClass.SURVEY].k_show

@@ -275,8 +275,8 @@ def test_a_team_opens_its_own_page_early(store: Store) -> None:
     second = make_release(store, "p", reason="import")
     today = datetime.now(UTC).date()
 
-    assert open_early(store, "a-1", "team lead") == second
-    assert open_early(store, "a-1", "team lead") is None
+    assert open_early(store, "a-1", "team lead", by="the tests") == second
+    assert open_early(store, "a-1", "team lead", by="the tests") is None
     for team, seen in (("a-1", second), ("a-2", first), ("", first)):
         assert update_for(store, "p", sees_first=False, enrolment_id=team, today=today) == seen
 
@@ -285,7 +285,7 @@ def test_a_team_opens_its_own_page_early(store: Store) -> None:
     assert third not in {first, second}
     assert update_for(store, "p", sees_first=False, enrolment_id="a-1", today=today) == second
     with pytest.raises(NotFound, match="no team in a cohort"):
-        open_early(store, "nobody", "team lead")
+        open_early(store, "nobody", "team lead", by="the tests")
 
 
 def test_leaders_are_not_left_with_nothing(store: Store) -> None:

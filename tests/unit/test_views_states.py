@@ -51,7 +51,8 @@ def test_programme_without_answers(store: Store, publish: Published) -> None:
     release = publish()
 
     assert programme_impact(store, release, EVERYTHING, "p").headline.verdict is Verdict.TOO_FEW
-    assert cohort_impact(store, release, EVERYTHING, "a").headline.title == "Nothing can be said yet about what is changing"
+    cohort = cohort_impact(store, release, EVERYTHING, "a")
+    assert cohort.headline.title == "Nothing can be said yet about what is changing"
     assert team_picture(store, release, EVERYTHING, "a-1").run.verdict is Verdict.HIDDEN
 
 

@@ -2,7 +2,7 @@
 -- Grain: one row per team and cohort
 -- Missing row: the team was not enrolled when the update was made
 -- Parameters: none
--- Returns: cohort_id text, enrolment_id text, people integer, weeks_with_answers integer, weeks_possible integer, last_answer_week date, answers_band text
-SELECT cohort_id, enrolment_id, people, weeks_with_answers, weeks_possible, last_answer_week, answers_band
+-- Returns: cohort_id text, enrolment_id text, people integer, answers_band text
+SELECT cohort_id, enrolment_id, people, answers_band
 FROM release.participation
 ORDER BY ALL
