@@ -36,8 +36,9 @@ def stories_for(store: Asker, who: Who, programme_id: str) -> pd.DataFrame:
     return told[pd.Series(reads, index=told.index, dtype=bool)]
 
 
-def story_stamp(store: Asker, enrolment_id: str) -> str:
-    """Name what a team's stories and consents are now, and the day; it holds nothing of them."""
+def story_stamp(store: Asker, who: Who, enrolment_id: str) -> str:
+    """Name what a team's stories and consents are now, and the day; it holds nothing of them. Raises `NotAllowed`."""
+    need_team(who, enrolment_id)
     stamp = store.ask("views/story_stamp", enrolment_id=enrolment_id)["stamp"].iloc[0]
     return f"{stamp} {datetime.now(UTC).date()}"
 

@@ -83,8 +83,9 @@ def cohort_impact(choice: Choice) -> views.CohortImpact:
 
 def team_picture(choice: Choice) -> views.TeamPicture:
     """What the team page shows. Its stories' consent is looked at each time: one that is withdrawn is gone at once."""
-    stands = f"{as_it_stands()} {views.story_stamp(open_house(), choice.enrolment_id)}"
-    return _team_picture(stands, choice.update_id, choice.enrolment_id, who_reads(choice))
+    who = who_reads(choice)
+    stands = f"{as_it_stands()} {views.story_stamp(open_house(), who, choice.enrolment_id)}"
+    return _team_picture(stands, choice.update_id, choice.enrolment_id, who)
 
 
 def cohort_closer(choice: Choice) -> views.CohortCloser:

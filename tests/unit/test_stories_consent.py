@@ -11,6 +11,7 @@ from joy.store import Store
 from joy.views import team_story
 from joy.views.stories import stories_for, story_stamp
 from tests.small_world import lay_out
+from tests.whoever import EVERYTHING
 
 
 LEADER, FACILITATOR = owner_of_machine("leader"), owner_of_machine("facilitator")
@@ -114,13 +115,13 @@ def test_whatever_changes_about_a_story_changes_what_it_is_kept_under(small: Sto
     """A page keeps a team's story under its stamp: that stays while nothing changes, and is another one with each
     change of the story, its consent or its being there at all; other teams' stamps stay."""
     tell(small)
-    before, beside = story_stamp(small, "a-1"), story_stamp(small, "a-2")
-    assert story_stamp(small, "a-1") == before
+    before, beside = story_stamp(small, EVERYTHING, "a-1"), story_stamp(small, EVERYTHING, "a-2")
+    assert story_stamp(small, EVERYTHING, "a-1") == before
     with small.cursor() as cursor:
         cursor.execute(f"UPDATE programme.story SET {change}")  # noqa: S608 - from this list
-    changed = story_stamp(small, "a-1")
+    changed = story_stamp(small, EVERYTHING, "a-1")
     with small.cursor() as cursor:
         cursor.execute("DELETE FROM programme.story")
 
-    assert len({before, changed, story_stamp(small, "a-1")}) == 3
-    assert story_stamp(small, "a-2") == beside
+    assert len({before, changed, story_stamp(small, EVERYTHING, "a-1")}) == 3
+    assert story_stamp(small, EVERYTHING, "a-2") == beside
