@@ -28,6 +28,7 @@ from joy.attack.surveys import (
 )
 from joy.attack.tallies import TallyMap, say_tallies, tally_targets
 from joy.definitions import Definitions, Policy
+from joy.frames import Row, each
 from joy.periods import last_closed_week_end
 from joy.release.policies import policies_of
 from joy.release.raw import raw_of
@@ -233,13 +234,13 @@ def _numbers(
     """The exact number of answers behind every shown figure; missing where the attacker cannot say."""
     tallied = set(_tallied(definitions))
 
-    def of(row: object) -> float:
-        name = str(row.indicator_id)  # type: ignore[attr-defined]
-        if row.state != "shown" or name not in definitions.indicators:  # type: ignore[attr-defined]
+    def of(row: Row) -> float:
+        name = str(row.indicator_id)
+        if row.state != "shown" or name not in definitions.indicators:
             return np.nan
         outcome = tally if name in tallied else survey
         where = outcome.where
         leaves = where.of(row, definitions, policy) if isinstance(where, TallyMap) else where.of(row)
         return outcome.picture.n(leaves) if leaves else np.nan
 
-    return pd.Series([of(row) for row in figures.itertuples()], index=figures.index, dtype="float64")
+    return pd.Series([of(row) for row in each(figures)], index=figures.index, dtype="float64")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -120,4 +121,6 @@ def _day(value: object) -> str:
 
 def _text(value: object) -> str:
     """A cell as text; whatever is missing is empty, as in a kept copy."""
-    return value if isinstance(value, str) else "" if value is None or pd.isna(value) else str(value)  # type: ignore[call-overload]
+    if isinstance(value, str):
+        return value
+    return "" if value is None or pd.isna(cast(Any, value)) else str(value)

@@ -212,7 +212,7 @@ def _team_since(home: str, update: str, enrolment_id: str, who: Who) -> since.Si
 @st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
 def _offered(
     home: str,  # noqa: ARG001  part of the key, as are the updates
-    updates: tuple[tuple[str, str], ...],  # noqa: ARG001
+    updates: tuple[tuple[str, str], ...],  # noqa: ARG001  part of the key
     who: Who,
     to_administer: bool,
 ) -> views.Choices:

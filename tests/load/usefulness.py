@@ -21,14 +21,14 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from joy import commands  # noqa: E402 - run from the folder, not installed
-from joy.definitions import Policy, load_policy  # noqa: E402
-from joy.disclosure import FEWEST_WEEKS, Step, choose_step, pool, pulse_visible  # noqa: E402
-from joy.release.guard import guarded, passing  # noqa: E402
-from joy.release.policies import policies_of  # noqa: E402
-from joy.release.raw import raw_of  # noqa: E402
-from joy.release.rows import KEY  # noqa: E402
-from joy.settings import Settings  # noqa: E402
-from joy.store.definitions import definitions_of  # noqa: E402
+from joy.definitions import Policy, load_policy  # noqa: E402 - the project's folder is put on the path first
+from joy.disclosure import FEWEST_WEEKS, Step, choose_step, pool, pulse_visible  # noqa: E402 - the project's folder is put on the path first
+from joy.release.guard import guarded, passing  # noqa: E402 - the project's folder is put on the path first
+from joy.release.policies import policies_of  # noqa: E402 - the project's folder is put on the path first
+from joy.release.raw import raw_of  # noqa: E402 - the project's folder is put on the path first
+from joy.release.rows import KEY  # noqa: E402 - the project's folder is put on the path first
+from joy.settings import Settings  # noqa: E402 - the project's folder is put on the path first
+from joy.store.definitions import definitions_of  # noqa: E402 - the project's folder is put on the path first
 
 
 Numbers = NDArray[np.int64]

@@ -60,7 +60,7 @@ def test_what_is_locked_is_what_runs_here(root):
 def test_a_list_of_parts_can_be_made_offline(root, tmp_path):
     """The command of `make sbom` writes CycloneDX 1.6 that names every required package, with no network to ask."""
     recipe = (root / "Makefile").read_text(encoding="utf-8").partition("\nsbom:")[2]
-    assert "cyclonedx-py environment" in recipe
+    assert "cyclonedx_py environment" in recipe
     written = tmp_path / "sbom.json"
     command = [sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible", "-o", str(written)]
     nowhere = {"HTTP_PROXY": "http://127.0.0.1:9", "HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": ""}

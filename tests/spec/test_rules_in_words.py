@@ -67,6 +67,7 @@ def figures(drawn: str, step: str = "week") -> pd.DataFrame:
     is_missing = shown["value"].isna()
     return shown.assign(
         period_end=starts + pd.Timedelta(days=days),
+        capped=None,
         state=["suppressed" if is_so else "shown" for is_so in is_missing],
         n_band=[None if is_so else "about 25" for is_so in is_missing],
         n_low=pd.array([None if is_so else 23 for is_so in is_missing], dtype="Int64"),
