@@ -13,6 +13,7 @@ from joy.views import words
 
 
 RECEIVED = "received; appears when it can be shown safely"
+WHICH = {"late": ", late answers", "taken_back": ""}  # the rest of a round may well be shown
 WHY = {
     "late": "It came after its period was published, and too few answers would be added to show them safely.",
     "taken_back": "Something was taken back, and too few answers differ from what was shown before.",
@@ -57,9 +58,10 @@ def team_waits(store: Asker, who: Who, programme_id: str, enrolment_id: str) -> 
 
 def _of_team(enrolment_id: str, name: str, cohort_id: str, own: pd.DataFrame, rounds: pd.Series) -> TeamWaiting:
     surveys, weeks = own[own["kind"] == "survey"], own[own["kind"] == "tally"]
-    lines = [f"{rounds.get(period, 'A survey')}: {RECEIVED}" for period in surveys["period_id"].drop_duplicates()]
+    named = surveys.drop_duplicates("period_id")
+    lines = [f"{rounds.get(row.period_id, 'A survey')}{WHICH[row.why]}: {RECEIVED}" for row in each(named)]
     if len(weeks):
         first = words.day(pd.Timestamp(weeks["period_id"].min()))
-        lines.append(f"Good days, from the week of {first}: {RECEIVED}")
+        lines.append(f"Good days, from the week of {first}{WHICH['late']}: {RECEIVED}")
     why = tuple(WHY[reason] for reason in WHY if reason in set(own["why"]))
     return TeamWaiting(enrolment_id, name, cohort_id, tuple(lines), why, own["since"].min())

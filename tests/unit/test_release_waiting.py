@@ -207,7 +207,7 @@ def test_what_waits_is_told_to_the_team_and_its_facilitator_only(store: Store) -
 
     for who in (FACILITATOR, own):
         (told,) = what_waits(store, who, "p")
-        assert (told.enrolment_id, told.lines) == ("a-1", (f"Round 1: {RECEIVED}",))
+        assert (told.enrolment_id, told.lines) == ("a-1", (f"Round 1, late answers: {RECEIVED}",))
         assert team_waits(store, who, "p", "a-1") == told
     for who in (owner_of_machine("leader"), owner_of_machine("steward"), owner_of_machine("evaluator"), other, NOBODY):
         assert what_waits(store, who, "p") == ()
