@@ -44,7 +44,10 @@ def team(choice: Choice) -> None:
         st.caption(f"The team sees these results first; leaders see them from {words.day(day)}.")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"New: yours alone until {words.day(day)}, then leaders see it too.", width="content")
+        st.caption(
+            f"New: yours alone until {words.day(day)}, then leaders see it too. Once they may, it stays so.",
+            width="content",
+        )
         st.button("Let leaders see this now", key="open_early", on_click=_open, args=(choice,))
 
 
