@@ -15,8 +15,13 @@ from joy.settings import ROOT
 pytestmark = pytest.mark.browser
 # Streamlit probes for its own address below a deep link first, gets 404 and finds it at the root.
 OWN_PROBE = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
-FIRST_WORDS = {"measure": "How we measure", "questionnaires": "Questionnaires", "data": "Bring in data"}
-TABS = FIRST_WORDS | {"programme": "Programme", "cohort": "Cohort", "team": "Team"}
+FIRST_WORDS = {
+    "measure": "How we measure",
+    "questionnaires": "Questionnaires",
+    "data": "Bring in data",
+    "people": "People",
+}
+TABS = FIRST_WORDS | {"programme": "Programme", "cohort": "Cohort", "team": "Team", "privacy": "Privacy lens"}
 
 
 def watch(page):
@@ -51,7 +56,8 @@ def test_a_cold_deep_link_opens_its_page(served, page, name):
     open_page(page, served.url + PAGES[name])
     heading = page.locator("[data-testid=stMain] h1").first.inner_text()
     assert heading == FIRST_WORDS[name] if name in FIRST_WORDS else len(heading) > 3
-    assert page.get_by_role("link", name="How we measure").is_visible()
+    besides = "People" if "as=data-lead" in PAGES[name] else "How we measure"
+    assert page.get_by_role("link", name=besides).is_visible()
     assert page.get_by_text("Invented data").is_visible()
     assert page.title() == f"{TABS[name.partition('-')[0]]} · Joy in Work"
     assert seen["errors"] == []
