@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from joy.settings import ROOT, Settings
 from joy.store import Store, open_store
@@ -67,3 +69,17 @@ def shared() -> Path:
     if SHARED.is_dir():
         return SHARED
     pytest.skip("the folder shared, with other people's data, is not beside this project")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, started once for a worker: a second one beside it would find the first one's loop running."""
+    from tests.browser.harness import CHROMIUM, launch
+
+    if not CHROMIUM.exists():
+        told = f"{CHROMIUM} is missing; install Debian's chromium"
+        pytest.fail(told) if os.environ.get("CI") == "true" else pytest.skip(told)
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()

@@ -162,9 +162,9 @@ def test_what_is_shown_of_a_share_never_misleads_by_more_than_its_step(
         return
     assert shown is not None
     assert shown.n_low <= n <= shown.n_low + 4
-    few = n >= 20 and counted == "people" and min(good, n - good) < 5
-    assert (shown.capped is not None) == (few or (n < 20 and good in (0, n)))
-    if few:
+    alike = 4 if n >= 20 and counted == "people" else 1  # so few left out look like nobody left out
+    assert (shown.capped is not None) == (min(good, n - good) <= alike)
+    if shown.capped is not None:
         bound = 2 * shown.value if shown.capped == "under" else 2 * (1 - shown.value)
         assert (min(good, n - good) + 0.0) / n < bound < 0.3
         return

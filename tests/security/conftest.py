@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))  # the harness of the browser tests
 
-from harness import CHROMIUM, Server, dashboard, free_port, launch
+from harness import Server, dashboard, free_port
 from provider import Provider, running_provider
 from serving import prepare, with_sign_in
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        told = f"{CHROMIUM} is missing; install Debian's chromium"
-        pytest.fail(told) if os.environ.get("CI") == "true" else pytest.skip(told)
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

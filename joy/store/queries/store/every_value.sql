@@ -55,6 +55,10 @@ SELECT 'programme.item_wording' AS table_name, count(*) AS n, CAST(bit_xor(hash(
 UNION ALL
 SELECT 'programme.rebase' AS table_name, count(*) AS n, CAST(bit_xor(hash(rebase)) AS VARCHAR) AS digest FROM programme.rebase
 UNION ALL
+SELECT 'programme.frozen_policy' AS table_name, count(*) AS n, CAST(bit_xor(hash(frozen_policy)) AS VARCHAR) AS digest FROM programme.frozen_policy
+UNION ALL
+SELECT 'programme.opened_early' AS table_name, count(*) AS n, CAST(bit_xor(hash(opened_early)) AS VARCHAR) AS digest FROM programme.opened_early
+UNION ALL
 SELECT 'vault.item' AS table_name, count(*) AS n, CAST(bit_xor(hash(item)) AS VARCHAR) AS digest FROM vault.item
 UNION ALL
 SELECT 'vault.survey_cell' AS table_name, count(*) AS n, CAST(bit_xor(hash(survey_cell)) AS VARCHAR) AS digest FROM vault.survey_cell
@@ -70,6 +74,18 @@ UNION ALL
 SELECT 'vault.workforce_period' AS table_name, count(*) AS n, CAST(bit_xor(hash(workforce_period)) AS VARCHAR) AS digest FROM vault.workforce_period
 UNION ALL
 SELECT 'vault.comment' AS table_name, count(*) AS n, CAST(bit_xor(hash(comment)) AS VARCHAR) AS digest FROM vault.comment
+UNION ALL
+SELECT 'vault.published_step' AS table_name, count(*) AS n, CAST(bit_xor(hash(published_step)) AS VARCHAR) AS digest FROM vault.published_step
+UNION ALL
+SELECT 'vault.held_cell' AS table_name, count(*) AS n, CAST(bit_xor(hash(held_cell)) AS VARCHAR) AS digest FROM vault.held_cell
+UNION ALL
+SELECT 'vault.held_tally' AS table_name, count(*) AS n, CAST(bit_xor(hash(held_tally)) AS VARCHAR) AS digest FROM vault.held_tally
+UNION ALL
+SELECT 'vault.counted' AS table_name, count(*) AS n, CAST(bit_xor(hash(counted)) AS VARCHAR) AS digest FROM vault.counted
+UNION ALL
+SELECT 'vault.counted_now' AS table_name, count(*) AS n, CAST(bit_xor(hash(counted_now)) AS VARCHAR) AS digest FROM vault.counted_now
+UNION ALL
+SELECT 'vault.tombstone' AS table_name, count(*) AS n, CAST(bit_xor(hash(tombstone)) AS VARCHAR) AS digest FROM vault.tombstone
 UNION ALL
 SELECT 'vault.series' AS table_name, count(*) AS n, CAST(bit_xor(hash(series)) AS VARCHAR) AS digest FROM vault.series
 UNION ALL
@@ -92,22 +108,6 @@ UNION ALL
 SELECT 'release.finding' AS table_name, count(*) AS n, CAST(bit_xor(hash(finding)) AS VARCHAR) AS digest FROM release.finding
 UNION ALL
 SELECT 'release.participation' AS table_name, count(*) AS n, CAST(bit_xor(hash(participation)) AS VARCHAR) AS digest FROM release.participation
-UNION ALL
-SELECT 'programme.frozen_policy' AS table_name, count(*) AS n, CAST(bit_xor(hash(frozen_policy)) AS VARCHAR) AS digest FROM programme.frozen_policy
-UNION ALL
-SELECT 'programme.opened_early' AS table_name, count(*) AS n, CAST(bit_xor(hash(opened_early)) AS VARCHAR) AS digest FROM programme.opened_early
-UNION ALL
-SELECT 'vault.published_step' AS table_name, count(*) AS n, CAST(bit_xor(hash(published_step)) AS VARCHAR) AS digest FROM vault.published_step
-UNION ALL
-SELECT 'vault.held_cell' AS table_name, count(*) AS n, CAST(bit_xor(hash(held_cell)) AS VARCHAR) AS digest FROM vault.held_cell
-UNION ALL
-SELECT 'vault.held_tally' AS table_name, count(*) AS n, CAST(bit_xor(hash(held_tally)) AS VARCHAR) AS digest FROM vault.held_tally
-UNION ALL
-SELECT 'vault.counted' AS table_name, count(*) AS n, CAST(bit_xor(hash(counted)) AS VARCHAR) AS digest FROM vault.counted
-UNION ALL
-SELECT 'vault.counted_now' AS table_name, count(*) AS n, CAST(bit_xor(hash(counted_now)) AS VARCHAR) AS digest FROM vault.counted_now
-UNION ALL
-SELECT 'vault.tombstone' AS table_name, count(*) AS n, CAST(bit_xor(hash(tombstone)) AS VARCHAR) AS digest FROM vault.tombstone
 UNION ALL
 SELECT 'release.audit' AS table_name, count(*) AS n, CAST(bit_xor(hash(audit)) AS VARCHAR) AS digest FROM release.audit
 UNION ALL
