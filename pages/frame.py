@@ -25,7 +25,24 @@ st.logo(ICON, size="large")
 PAGES = {  # what each one lets choose, and whom it is for; what may be seen on it is decided in the views
     st.Page("leaders/programme.py", title="Programme", default=True): (("programme",), looking.RESULTS),
     st.Page("leaders/cohort.py", title="Cohort", url_path="cohort"): (("programme", "cohort"), looking.RESULTS),
+    st.Page("leaders/compare.py", title="Compare cohorts", url_path="compare"): (("programme",), looking.OVERVIEW),
     st.Page("teams/team.py", title="Team", url_path="team"): (("programme", "cohort", "team"), looking.RESULTS),
+    st.Page("leaders/relationships.py", title="Relationships", url_path="relationships"): (
+        ("programme", "cohort"),
+        looking.RESULTS,
+    ),
+    st.Page("leaders/wellbeing.py", title="Wellbeing and joy", url_path="wellbeing"): (
+        ("programme", "cohort"),
+        looking.RESULTS,
+    ),
+    st.Page("leaders/workforce.py", title="Absence and cost", url_path="absence"): (("programme",), looking.OVERVIEW),
+    st.Page("leaders/needed.py", title="Where am I needed", url_path="needed"): (("programme",), looking.OVERVIEW),
+    st.Page("everyone/find.py", title="Find", url_path="find"): (("programme",), looking.RESULTS),
+    st.Page("leaders/evaluation.py", title="Evaluation", url_path="evaluation"): (
+        ("programme", "cohort"),
+        looking.OVERVIEW,
+    ),
+    st.Page("leaders/take_out.py", title="Board pack", url_path="board-pack"): (("programme",), looking.OVERVIEW),
     st.Page("everyone/how_we_measure.py", title="How we measure", url_path="how-we-measure"): ((), looking.RESULTS),
     st.Page("stewards/questionnaires.py", title="Questionnaires", url_path="questionnaires"): (
         ("programme", "cohort"),
@@ -68,6 +85,6 @@ with states.told_plainly():
             st.caption(words)
     states.banner(offered)
     looking.refuse_elsewhere(who, audience)
-    if audience == looking.RESULTS:
+    if audience != looking.STEWARD:
         first.stop_until_open(choices.current())
     page.run()

@@ -14,7 +14,7 @@ from joy.store.reader import Reader, query_text
 from joy.store.tables import SCHEMA
 
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 NOT_OURS = (
     "The file joy.duckdb is not a database of this program. Move it out of the folder to start anew, or put the right "
     "file in its place; nothing was changed."

@@ -5,6 +5,7 @@ from joy.views.closer import CohortCloser, cohort_closer, team_limits
 from joy.views.cohort import CohortImpact, cohort_impact
 from joy.views.distributions import NONE_FOR_TEAMS
 from joy.views.programme import ProgrammeImpact, programme_impact
+from joy.views.since import cohort_since, team_since
 from joy.views.stories import story_stamp, team_story
 from joy.views.team import TeamPicture, team_picture
 from joy.views.together import WHAT_TOGETHER_MEANS
@@ -26,10 +27,12 @@ __all__ = [
     "choices_of",
     "cohort_closer",
     "cohort_impact",
+    "cohort_since",
     "latest_release",
     "programme_impact",
     "story_stamp",
     "team_limits",
     "team_picture",
+    "team_since",
     "team_story",
 ]

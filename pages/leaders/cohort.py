@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from joy import views
 from pages.parts import cards, choices, first, looks, readers, states, take_away
 from pages.parts.text import plain
 
 
 choice = choices.current()
 states.stop_if_empty(choice.update_id and choice.cohort_id)
-shown = readers.cohort_impact(choice)
 at = choice.cohort_id
+shown = readers.seen(views.cohort_impact, choice, at)
 
 st.caption(plain(f"{shown.name} · {shown.about}"))
 cards.headline(shown.headline)
@@ -21,7 +22,7 @@ st.header("Week by week", anchor=False)
 cards.finding(shown.run, f"{at}-run", replies=shown.replies)
 with cards.closer("With limits: which weeks stand out", f"{at}-limits") as is_open:
     if is_open:
-        looks.limits(readers.cohort_closer(choice).limits, f"{at}-limits", shown.replies)
+        looks.limits(readers.seen(views.cohort_closer, choice, at).limits, f"{at}-limits", shown.replies)
 
 st.header("Team by team" if shown.is_whole else "Your team", anchor=False)
 looks.wall(shown.teams, at)
@@ -29,7 +30,7 @@ cards.ways_to_teams(choices.current_teams(), at)
 if shown.is_whole:
     with cards.closer("All teams against chance, latest survey", f"{at}-funnel") as is_open:
         if is_open:
-            looks.teams_against_chance(readers.cohort_closer(choice).teams, at)
+            looks.teams_against_chance(readers.seen(views.cohort_closer, choice, at).teams, at)
 
 if shown.mirror is not None:
     st.header("The two relationships", anchor=False)
@@ -39,13 +40,13 @@ st.header("First against latest", anchor=False)
 cards.findings(shown.changes, f"{at}-changes", columns=1)
 with cards.closer("How the answers spread, question by question", f"{at}-answers") as is_open:
     if is_open:
-        looks.answers(readers.cohort_closer(choice).answers, at)
+        looks.answers(readers.seen(views.cohort_closer, choice, at).answers, at)
 
 if shown.aligned:
     st.header("Over the learning sets", anchor=False)
     cards.findings(shown.aligned, f"{at}-aligned", columns=3)
 with cards.closer("How sure: what stands behind the surveys", f"{at}-how-sure") as is_open:
     if is_open:
-        cards.scrutiny(readers.cohort_closer(choice).how_sure, f"{at}-how-sure")
+        cards.scrutiny(readers.seen(views.cohort_closer, choice, at).how_sure, f"{at}-how-sure")
 
 take_away.cohort(shown, choice)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from joy import views
 from joy.findings import WORDS, Verdict
 from pages.parts import cards, choices, readers, states
 from pages.parts.text import plain
@@ -11,7 +12,7 @@ from pages.parts.text import plain
 
 choice = choices.current()
 states.stop_if_empty(choice.update_id)
-shown = readers.programme_impact(choice)
+shown = readers.seen(views.programme_impact, choice, choice.programme_id)
 
 st.caption(plain(f"{shown.name} · results up to {shown.as_of}"))
 cards.headline(shown.headline)

@@ -107,6 +107,30 @@ def boxes(offered: Choices, uses: Sequence[str]) -> None:
     _write_address(uses)
 
 
+def pick(label: str, name: str, names: Names) -> str:
+    """Draw a choice that only one page knows, as buttons in a row, and keep it in the address as `name`.
+
+    `names` are the reader's words by what the address says; the first is usual. Unknown words in the address are
+    passed over. Returns the key that was chosen.
+    """
+    chosen = _settled(name, names, list(names)[:1])
+    state = st.session_state
+    state[f"box_{name}"] = chosen
+    st.segmented_control(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        key=f"box_{name}",
+        on_change=_moved,
+        args=(name,),
+        required=True,
+    )
+    if st.query_params.get(name, next(iter(names))) != chosen:
+        st.query_params[name] = chosen
+    state[f"written_{name}"] = st.query_params.get(name)
+    return chosen
+
+
 def is_machine_team() -> bool:
     """Whether the reader looks as a team, and the team's box says which."""
     return not sign_in.is_configured() and viewed_as() == "team"

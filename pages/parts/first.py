@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from joy import views
 from joy.access import opens_early, sees_first
 from joy.errors import ShownError
 from joy.views import words
@@ -21,7 +22,7 @@ NOT_YET = "Results are not open yet"
 def cohort(choice: Choice) -> None:
     """Above a cohort's figures, for a facilitator or one of its teams."""
     if sees_first(house.who(), cohort_id=choice.cohort_id):
-        since.new_since(readers.cohort_since(choice))
+        since.new_since(readers.seen(views.cohort_since, choice, choice.cohort_id))
         for waiting in readers.what_waits(choice):
             st.caption(plain(waiting.name))
             since.waits(waiting)
@@ -33,7 +34,7 @@ def team(choice: Choice) -> None:
     if not sees_first(me, enrolment_id=choice.enrolment_id):
         return
     _tell_what_happened()
-    since.new_since(readers.team_since(choice))
+    since.new_since(readers.seen(views.team_since, choice, choice.enrolment_id))
     for waiting in readers.what_waits(choice):
         if waiting.enrolment_id == choice.enrolment_id:
             since.waits(waiting)

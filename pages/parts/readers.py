@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
@@ -23,12 +23,13 @@ from joy.access import (
 from joy.attack import AttackReport
 from joy.attack.command import attack_everything
 from joy.definitions import DisclosureClass
-from joy.findings import Control, Finding, Replies
+from joy.findings import Finding, Replies
 from joy.findings.lens import Visibility
 from joy.settings import load_settings
 from joy.store import Reader, open_release_file
 from joy.store.events import note_event
-from joy.views import lens, measuring, questionnaires, since, waiting
+from joy.store.reader import Asker
+from joy.views import lens, measuring, questionnaires, waiting
 from pages.parts import choices, tables
 from pages.parts.choices import Choice
 from pages.parts.house import PEOPLE_KEPT, STALE, as_data_lead, as_it_stands, home
@@ -41,13 +42,15 @@ from pages.parts.house import who_reads as who_reads
 from pages.parts.packing import packed
 
 
+Record = TypeVar("Record")
+View = Callable[[Asker, Asker, Who, str], Record]  # the programme's tables, the update, who looks, and an id
 Drawing = dict[str, Any]
 Tried = tuple[tuple[DisclosureClass, int], ...]  # thresholds by class
 Place = tuple[str, str, str, str]  # home, published update, what may be seen, and the name of a record in it
 Mode = Literal["light", "dark"]
 Size = Literal["page", "room", "small"]
 PICTURES_KEPT = 600  # about 20 kB each
-VIEWS_KEPT = 200  # a cohort of 32 teams is about 200 kB
+VIEWS_KEPT = 300  # a cohort of 32 teams is about 200 kB
 LENSES_KEPT = 12  # thresholds that were tried; a programme of 82 teams is about 1 MB each
 UPDATES_KEPT = 8  # open files; an older update is opened again when it is asked for
 # Whoever may see the same shares what was worked out, and nobody else.
@@ -59,7 +62,7 @@ def warm() -> None:
     leader = owner_of_machine("leader")
     for programme_id, update in published().items():
         if update:
-            _programme_impact(as_it_stands(), update, programme_id, leader)
+            _worked_out(views.programme_impact, update, programme_id, leader)
 
 
 def offered(*, to_administer: bool = False) -> views.Choices:
@@ -71,31 +74,19 @@ def offered(*, to_administer: bool = False) -> views.Choices:
     return _offered(as_it_stands(), tuple(published().items()), looking, to_administer)
 
 
-def programme_impact(choice: Choice) -> views.ProgrammeImpact:
-    """What the programme page shows."""
-    return _programme_impact(as_it_stands(), choice.update_id, choice.programme_id, who_reads(choice))
+def seen(view: View[Record], choice: Choice, about: str, *, stamp: str = "") -> Record:
+    """What a view answers about a programme, cohort or team (`about` is its id) in the chosen update.
 
-
-def cohort_impact(choice: Choice) -> views.CohortImpact:
-    """What the cohort page shows."""
-    return _cohort_impact(as_it_stands(), choice.update_id, choice.cohort_id, who_reads(choice))
+    The one way from a page to a view of results. It is worked out once for all who may see the same. A view that shows
+    what may change without an import is given a `stamp` of that, such as the consent of its stories.
+    """
+    return _worked_out(view, choice.update_id, about, who_reads(choice), stamp)
 
 
 def team_picture(choice: Choice) -> views.TeamPicture:
     """What the team page shows. Its stories' consent is looked at each time: one that is withdrawn is gone at once."""
-    who = who_reads(choice)
-    stands = f"{as_it_stands()} {views.story_stamp(open_house(), who, choice.enrolment_id)}"
-    return _team_picture(stands, choice.update_id, choice.enrolment_id, who)
-
-
-def cohort_closer(choice: Choice) -> views.CohortCloser:
-    """What the cohort page shows to those who look closer."""
-    return _cohort_closer(as_it_stands(), choice.update_id, choice.cohort_id, who_reads(choice))
-
-
-def team_limits(choice: Choice) -> Control:
-    """The team's chart with limits."""
-    return _team_limits(as_it_stands(), choice.update_id, choice.enrolment_id, who_reads(choice))
+    stamp = views.story_stamp(open_house(), who_reads(choice), choice.enrolment_id)
+    return seen(views.team_picture, choice, choice.enrolment_id, stamp=stamp)
 
 
 def drawing(record: Finding, at: str, size: Size = "page", replies: Replies | None = None) -> Drawing:
@@ -169,20 +160,15 @@ def imports() -> pd.DataFrame:
     return open_house().ask("store/batches").iloc[::-1]
 
 
-def cohort_since(choice: Choice) -> since.Since:
-    """What is new of the chosen cohort since its last learning set."""
-    return _cohort_since(as_it_stands(), choice.update_id, choice.cohort_id, who_reads(choice))
-
-
-def team_since(choice: Choice) -> since.Since:
-    """What is new of the chosen team since its last learning set."""
-    return _team_since(as_it_stands(), choice.update_id, choice.enrolment_id, who_reads(choice))
-
-
 def what_waits(choice: Choice) -> tuple[waiting.TeamWaiting, ...]:
     """What has arrived of the chosen cohort's teams and cannot be shown yet, where one may know."""
     found = _what_waits(home(), choice.programme_id, who())
     return tuple(one for one in found if one.cohort_id == choice.cohort_id)
+
+
+def _worked_out(view: View[Record], update: str, about: str, who: Who, stamp: str = "") -> Record:
+    question = f"{view.__module__}.{view.__qualname__}"
+    return cast(Record, _seen(f"{as_it_stands()} {stamp}", update, question, about, who, view))
 
 
 def _update_of(choice: Choice) -> Reader | None:
@@ -197,16 +183,6 @@ def _place(at: str) -> Place:
 @st.cache_resource(show_spinner=False, max_entries=PEOPLE_KEPT, ttl=STALE, hash_funcs=BY_REACH)
 def _what_waits(home: str, programme_id: str, who: Who) -> tuple[waiting.TeamWaiting, ...]:  # noqa: ARG001  as above
     return waiting.what_waits(open_house(), who, programme_id)
-
-
-@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
-def _cohort_since(home: str, update: str, cohort_id: str, who: Who) -> since.Since:
-    return since.cohort_since(open_house(), _update(home, update), who, cohort_id)
-
-
-@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
-def _team_since(home: str, update: str, enrolment_id: str, who: Who) -> since.Since:
-    return since.team_since(open_house(), _update(home, update), who, enrolment_id)
 
 
 @st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
@@ -225,28 +201,8 @@ def _update(home: str, update: str) -> Reader:  # noqa: ARG001  the home folder 
 
 
 @st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
-def _programme_impact(home: str, update: str, programme_id: str, who: Who) -> views.ProgrammeImpact:
-    return views.programme_impact(open_house(), _update(home, update), who, programme_id)
-
-
-@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
-def _cohort_impact(home: str, update: str, cohort_id: str, who: Who) -> views.CohortImpact:
-    return views.cohort_impact(open_house(), _update(home, update), who, cohort_id)
-
-
-@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
-def _team_picture(home: str, update: str, enrolment_id: str, who: Who) -> views.TeamPicture:
-    return views.team_picture(open_house(), _update(home, update), who, enrolment_id)
-
-
-@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
-def _cohort_closer(home: str, update: str, cohort_id: str, who: Who) -> views.CohortCloser:
-    return views.cohort_closer(open_house(), _update(home, update), who, cohort_id)
-
-
-@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
-def _team_limits(home: str, update: str, enrolment_id: str, who: Who) -> Control:
-    return views.team_limits(open_house(), _update(home, update), who, enrolment_id)
+def _seen(stands: str, update: str, question: str, about: str, who: Who, _view: View[Any]) -> object:  # noqa: ARG001
+    return _view(open_house(), _update(home(), update), who, about)  # what is not used here is part of the key
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

@@ -14,7 +14,12 @@ from joy.access import SEE_RESULTS, NotAllowed, Role, Who
 from pages.parts import choices, sign_in
 
 
-RESULTS, STEWARD = "results", "steward"  # which roles a page is for
+RESULTS, OVERVIEW, STEWARD = "results", "overview", "steward"  # which roles a page is for
+AUDIENCES: dict[str, frozenset[Role]] = {
+    RESULTS: SEE_RESULTS,
+    OVERVIEW: SEE_RESULTS.difference({"team"}),  # speaks of many teams at once
+    STEWARD: frozenset({"steward"}),
+}
 ELSEWHERE = "This page is not for your role. Choose one from the list."
 
 
@@ -25,8 +30,7 @@ def roles_looking(who: Who) -> tuple[Role, ...]:
 
 def has(who: Who, audience: str) -> bool:
     """Whether pages for this audience are listed."""
-    wanted = {"steward"} if audience == STEWARD else SEE_RESULTS
-    return bool(wanted.intersection(roles_looking(who)))
+    return bool(AUDIENCES[audience].intersection(roles_looking(who)))
 
 
 def stop_without_role(who: Who) -> None:

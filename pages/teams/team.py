@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from joy import views
 from joy.views import NONE_FOR_TEAMS, WHAT_TOGETHER_MEANS
 from pages.parts import cards, choices, first, looks, readers, states, take_away
 from pages.parts.text import plain
@@ -27,7 +28,7 @@ if shown.outlook:
     st.caption(plain(shown.outlook))
 with cards.closer("With limits: which weeks stand out, and the aim", f"{at}-limits") as is_open:
     if is_open:
-        looks.limits(readers.team_limits(choice), f"{at}-limits", shown.replies)
+        looks.limits(readers.seen(views.team_limits, choice, at), f"{at}-limits", shown.replies)
 
 st.header("Survey by survey", anchor=False)
 cards.finding(shown.relationships, f"{at}-relationships")

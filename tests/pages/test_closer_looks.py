@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from joy import views
 from joy.findings import Verdict
 from joy.views import NONE_FOR_TEAMS
 from pages.parts import readers
@@ -47,7 +48,7 @@ def pictured(team):
     programme = readers.offered().programmes[0]
     update = updates[programme.programme_id]
     choice = Choice(programme.programme_id, team.split("-")[0], team, update, is_open_to_all=True)
-    return readers.team_picture(choice), readers.team_limits(choice)
+    return readers.team_picture(choice), readers.seen(views.team_limits, choice, choice.enrolment_id)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from joy import views
 from joy.errors import ShownError
 from joy.release import make_release
 from joy.store import roles
@@ -68,7 +69,7 @@ def test_a_leader_in_one_team_keeps_the_leaders_update_on_the_cohort_page(two_up
     give(store, "only@x.org", ("leader", ("cohort", "a")))
     cohort = looks("boss@x.org", "cohort")
     assert cohort.update_id == old
-    assert len(readers.cohort_impact(cohort).teams.panels) == 4
+    assert len(readers.seen(views.cohort_impact, cohort, "a").teams.panels) == 4
     assert looks("boss@x.org", "team").update_id == new
     assert looks("boss@x.org", "team", team="a-2").update_id == old
     assert looks("only@x.org", "cohort").update_id == old
@@ -83,7 +84,7 @@ def test_where_leaders_see_nothing_yet_the_new_update_is_read_as_the_team(two_up
     give(store, "boss@x.org", ("leader", ("cohort", "a")), ("team", ("team", "a-1")))
     cohort = looks("boss@x.org", "cohort")
     assert cohort.update_id == new
-    shown = readers.cohort_impact(cohort)
+    shown = readers.seen(views.cohort_impact, cohort, "a")
     assert not shown.is_whole
     assert len(shown.teams.panels) <= 1
     other = Choice("p", "a", "a-2", new)
@@ -99,7 +100,7 @@ def test_a_facilitator_of_one_cohort_who_leads_everything(two_updates):
     assert looks("help@x.org", "cohort").update_id == new
     assert looks("help@x.org", "cohort", cohort="b", team="b-1").update_id == old
     cohort = looks("help@x.org", "cohort")
-    assert readers.cohort_impact(cohort).is_whole
+    assert readers.seen(views.cohort_impact, cohort, "a").is_whole
     assert house.who_reads(cohort).key != house.who().key
 
 
@@ -116,11 +117,13 @@ def test_from_the_leaders_day_on_all_roles_count(two_updates):
     """Once an update is open to leaders nothing is left out, and what was kept for fewer roles is not handed on."""
     store, _, new, looks = two_updates
     give(store, "boss@x.org", ("leader", ("cohort", "a")), ("team", ("team", "a-1")))
-    before = readers.cohort_impact(Choice("p", "a", "a-1", new)) if looks("boss@x.org", "cohort") else None
+    before = (
+        readers.seen(views.cohort_impact, Choice("p", "a", "a-1", new), "a") if looks("boss@x.org", "cohort") else None
+    )
     with store.cursor() as cursor:
         cursor.execute("UPDATE release.release SET leaders_from = DATE '2024-01-01'")
     readers.look_again()
-    after = readers.cohort_impact(looks("boss@x.org", "cohort"))
+    after = readers.seen(views.cohort_impact, looks("boss@x.org", "cohort"), "a")
     assert before is not None
     assert not before.is_whole
     assert after.is_whole

@@ -1,0 +1,8 @@
+"""Wellbeing and joy."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+
+st.title("Wellbeing and joy", anchor=False)
