@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from difflib import get_close_matches
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -17,6 +18,7 @@ from joy.settings import Settings, load_settings
 
 # Exit codes: refused with a reason; the program itself is at fault; stopped with Ctrl-C, as shells number it.
 REFUSED, FAILED, STOPPED = 1, 2, 130
+NOT_INSTALLED = "“{}”, a part of the program, is not installed here. Run: pip install -r requirements.txt"
 
 
 class Commands(click.Group):
@@ -31,6 +33,13 @@ class Commands(click.Group):
         except click.Abort:
             sys.exit(STOPPED)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+class Granting(click.Command):
+    """Giving a role; what it is for may be named without saying what kind of thing it is."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, with_kind(args))
 
 
 class Typed(click.ParamType[Any]):
@@ -100,6 +109,18 @@ def open_early(team: str, role: str) -> None:
 
     TEAM is a team in its cohort, by id or by name. Totals of its cohort keep their day."""
     _run("open-early", team=team, role=role)
+
+
+@main.command()
+@click.option("--to", "file", required=True, help="The file to write: .pptx, .pdf or .xlsx.")
+@click.option("--cohort", default="", help="A cohort, by id or name. Default: the whole programme.")
+@click.option("--since", type=A_DAY, default=None, help="Day of the last board meeting. Default: 13 weeks ago.")
+def report(file: str, cohort: str, since: str | None) -> None:
+    """Write a report for the board: slides, a paper or a workbook.
+
+    It says what leaders see. A file of that name is replaced, once the new one is whole."""
+    arguments: dict[str, object] = {"to": str(Path(file).absolute()), "cohort": cohort, "since": since or ""}
+    _guarded("report", lambda settings: _report(settings, arguments))
 
 
 @main.command()
@@ -205,17 +226,24 @@ def rebase_undo(number: int) -> None:
     _run("rebase-undo", rebase_no=number)
 
 
-@main.command()
+@main.command(cls=Granting)
 @click.argument("email")
 @click.argument("role")
-@click.option("--for", "scope", type=(str, str), default=None, metavar="KIND ID", help="Default: everything.")
+@click.option("--for", "scope", type=(str, str), default=None, metavar="[KIND] ID", help="Default: everything.")
 @click.option("--from", "first", type=A_DAY, default=None, help="First day. Default: today.")
 @click.option("--to", "last", type=A_DAY, default=None, help="First day it holds no longer.")
 def grant(email: str, role: str, scope: tuple[str, str] | None, first: str | None, last: str | None) -> None:
     """Give a person a role; the first one is a data lead.
 
-    ROLE is leader, facilitator, team, data-lead or evaluator. KIND is programme, organisation, cohort or team; ID is
-    its id, or the name of a cohort or team."""
+    ROLE is leader, facilitator, team, data-lead or evaluator. KIND is programme, organisation, cohort or team, and can
+    be left out; ID is its id or its name.
+
+    \b
+    For example:
+      python -m joy grant ann@example.org data-lead
+      python -m joy grant bob@example.org leader --for cohort c6
+      python -m joy grant cy@example.org facilitator --for "Cohort 6" --to 2027-03-31
+    """
     kind, name = scope or ("everything", "")
     _run("grant", person=email, role=role, kind=kind, scope=name, first=first or "", last=last or "")
 
@@ -280,6 +308,15 @@ def retention(sure: bool) -> None:
     _run("retention", sure=sure)
 
 
+def with_kind(words: list[str]) -> list[str]:
+    """The words of a request with an empty kind put in where one word alone says what a role is for."""
+    if "--for" not in words:
+        return words
+    after = words.index("--for") + 1
+    follow = list(takewhile(lambda word: not word.startswith("-"), words[after : after + 2]))
+    return [*words[:after], "", *words[after:]] if len(follow) == 1 else words
+
+
 def not_understood(fault: click.ClickException) -> str:
     """Say in our words what was wrong with a request, and how to write it."""
     context = fault.ctx if isinstance(fault, click.UsageError) else None
@@ -300,6 +337,8 @@ def _what_was_wrong(fault: click.ClickException, command: str) -> str:
         return f"“{command}” needs {fault.param.opts[0] if _is_owed(fault.param) else fault.param.human_readable_name}."
     if isinstance(fault, click.BadParameter):
         return fault.message
+    if isinstance(fault, click.BadOptionUsage):
+        return f"Something has to follow {fault.option_name}."
     if isinstance(fault, click.NoSuchOption):
         return f"“{command}” knows no {fault.option_name}."
     if isinstance(fault, click.exceptions.NoSuchCommand):
@@ -336,6 +375,18 @@ def _say(command: str, arguments: dict[str, object], settings: Settings) -> None
     click.echo(run(command, arguments, settings))
 
 
+def _report(settings: Settings, arguments: dict[str, object]) -> None:
+    from joy.commands import report as write_report
+
+    click.echo(write_report(settings, arguments, _progress))
+
+
+def _progress(share: float, what: str) -> None:
+    """How far along something is, for whoever watches a terminal; a log gets none of it."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{share:4.0%} {what:<50}", nl=False, err=True)
+
+
 def _attack(settings: Settings, *, is_json: bool) -> None:
     from joy.attack.command import exit_code, in_words
     from joy.commands import run
@@ -356,6 +407,8 @@ def _guarded(command: str, work: Callable[[Settings], None]) -> None:
         work(settings)
     except ShownError as refusal:
         _refuse(refusal)
+    except ModuleNotFoundError as fault:
+        _refuse(ShownError(NOT_INSTALLED.format(fault.name)))
     except Exception as fault:  # noqa: BLE001 - the program's last door: noted for us, one sentence for the reader
         click.echo(_apology(settings, command, fault), err=True)
         sys.exit(FAILED)

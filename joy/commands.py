@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +13,9 @@ import pandas as pd
 from joy import decisions, erasing, intake, people, publishing, sample
 from joy.attack.command import as_json, attack_everything
 from joy.errors import StoreProblem
+from joy.exports.pack import Tell
+from joy.exports.report import say_report
+from joy.periods import last_closed_week_end
 from joy.publishing import EveryNight, nightly, publish
 from joy.settings import ROOT, Settings
 from joy.store import AlreadyOwned, Migration, Store, UnknownOutcome, names, open_store
@@ -147,6 +150,17 @@ def run(command: str, arguments: Mapping[str, object], settings: Settings) -> st
         return WITH_STORE[command](store, **arguments)
 
 
+def report(settings: Settings, arguments: Mapping[str, object], tell: Tell) -> str:
+    """Write a report here, where `tell` hears how far along it is, or have the running dashboard write it."""
+    try:
+        store = _open(settings)
+    except AlreadyOwned:
+        tell(0.0, "The running dashboard makes the report")
+        return _call(settings, "report", arguments)
+    with closing(store):
+        return WITH_STORE["report"](store, **arguments, tell=tell)
+
+
 def say_import(store: Store, path: str, profile: str) -> str:
     done = import_file(store, Path(path), profile)
     batch = done.batch
@@ -192,7 +206,11 @@ def say_status(store: Store) -> str:
     programmes = store.ask("store/programmes")
     batches = store.ask("store/batches")
     late = out_of_date(store)
-    lines = [_programme_line(row, late) for _, row in programmes.iterrows()] or ["No programme is in yet."]
+    lines = [
+        line
+        for _, row in programmes.iterrows()
+        for line in (_programme_line(row, late), *publishing.waiting_lines(store, str(row["programme_id"])))
+    ] or ["No programme is in yet."]
     return "\n".join([*lines, "", *(_batch_line(row) for _, row in batches.iterrows())]).rstrip()
 
 
@@ -244,6 +262,7 @@ WITH_STORE: Mapping[str, Callable[..., str]] = {
     "attack": say_attack,
     "nightly": say_nightly,
     "open-early": say_open_early,
+    "report": say_report,
     "status": say_status,
     "doctor": say_doctor,
     "rebase": say_rebase,
@@ -342,7 +361,8 @@ def _programme_line(row: pd.Series, late: Collection[str]) -> str:
     name = f"{row['name']} (invented data)" if row["is_invented"] is True else str(row["name"])
     if pd.isna(row["release_id"]):
         return f"{name}: no results published yet."
-    line = f"{name}: results as of {row['as_of']:%d %B %Y}, published {row['made_at']:%d %B %Y %H:%M} UTC."
+    until = last_closed_week_end(row["as_of"].date()) - timedelta(days=1)
+    line = f"{name}: results up to {until:%d %B %Y}, published {row['made_at']:%d %B %Y %H:%M} UTC."
     return f"{line}\n{OLD_RESULTS.format(row['name'])}" if row["programme_id"] in late else line
 
 

@@ -18,8 +18,8 @@ NOBODY_YET = "Nobody has a role yet. Make the first data lead with: python -m jo
 def say_grant(
     store: Store, person: str, role: str, kind: str = "everything", scope: str = "", first: str = "", last: str = ""
 ) -> str:
-    scope_id = _scope_id(store, kind, scope)
-    number = roles.grant(store, person, role, (kind, scope_id), by=SHELL, from_date=_day(first), to_date=_day(last))
+    found = names.scope(store, kind, scope)
+    number = roles.grant(store, person, role, found, by=SHELL, from_date=_day(first), to_date=_day(last))
     given = _one(store, number)
     until = f" until {given.until}" if given.until else ""
     return (
@@ -65,13 +65,6 @@ COMMANDS: Mapping[str, Callable[..., str]] = {
 
 def _one(store: Store, number: int) -> people.Given:
     return next(one for one in people.people(store, AT_THE_SHELL) if one.number == number)
-
-
-def _scope_id(store: Store, kind: str, given: str) -> str:
-    """The id of a cohort or of a team in its cohort by its name too; others by their id. Raises `NotFound`."""
-    if kind == "cohort":
-        return names.cohort_id(store, given)
-    return names.chart_id(store, given) if kind == "team" else given
 
 
 def _day(written: str) -> date | None:

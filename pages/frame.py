@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import choices, doorway, first, house, readers, sign_in, states
+from pages.parts import astray, choices, doorway, first, house, printing, readers, sign_in, states, trail
 from pages.parts import who as looking
 
 
@@ -66,19 +66,18 @@ if sign_in.is_configured() and sign_in.signed_in() is None:
 page = st.navigation(list(PAGES), position="hidden")
 st.set_page_config(page_title=f"{page.title} · Joy in Work")
 uses, audience = PAGES[page]
+audiences = {target: whose for target, (_, whose) in PAGES.items()}
 with states.told_plainly():
     choices.settle_role()
     looking.stop_without_role(house.who())
-    looking.lead_on(house.who(), page, {target: whose for target, (_, whose) in PAGES.items()})
+    looking.lead_on(house.who(), page, audiences)
     to_administer = audience == looking.STEWARD
     offered = readers.offered(to_administer=to_administer)
     choices.settle(offered, partial(house.seen_in, uses=uses, to_administer=to_administer))
     who = house.who()
     with st.sidebar:
         st.markdown("**Joy in Work**")
-        for target, (named, whose) in PAGES.items():
-            if looking.has(who, whose):
-                st.page_link(target, query_params=choices.address(named), width="stretch")
+        looking.menu(who, audiences, lambda target: choices.address(PAGES[target][0]))
         choices.boxes(offered, uses)
         sign_in.way_out()
         if words := doorway.standing_words():
@@ -87,4 +86,8 @@ with states.told_plainly():
     looking.refuse_elsewhere(who, audience)
     if audience != looking.STEWARD:
         first.stop_until_open(choices.current())
-    page.run()
+    if audience != looking.STEWARD:
+        trail.trail(page.title, page.url_path, uses)
+    astray.tell({name: chosen for name, chosen in choices.names_of_choice().items() if name in ("as", *uses)})
+    with printing.printable(page, uses):
+        page.run()

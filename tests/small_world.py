@@ -13,6 +13,8 @@ from joy.store import Store
 START = date(2024, 1, 1)  # a Monday: learning set 1
 SET_GAP = timedelta(weeks=6)
 SETS = 4
+# The six questions of the relationship questionnaires (data/instruments/p6_colleagues.toml, …), both ways alike.
+P6 = ("genuine", "seen", "understand", "differ", "repair", "energy")
 RoundAnswers = Iterable[tuple[str, str, str | None, dict[tuple[str, str], int]]]
 
 

@@ -12,7 +12,10 @@ import pandas as pd
 from joy.attack.exact import COMMENTS, PARTICIPATION, REVEALS, told_exactly
 from joy.attack.report import AttackLine, AttackReport
 from joy.attack.run import FIGURES, FINDINGS, OPTIONS, self_attack, truth_of
+from joy.attack.themes import THEMES, theme_attacks
+from joy.attack.themes import between_updates as themes_between_updates
 from joy.attack.updates import between_updates
+from joy.attack.workforce import WORKFORCE, attack_workforce, payroll_of
 from joy.definitions import Definitions, Policy, load_policy
 from joy.errors import ShownError
 from joy.frames import Row, each
@@ -31,6 +34,8 @@ TABLES = {
     PARTICIPATION: "attack/participation",
     REVEALS: "attack/reveals",
     COMMENTS: "attack/comments",
+    THEMES: "attack/themes",
+    WORKFORCE: "attack/workforce",
 }
 MISREAD = 50  # one figure in so many may be misread: an attacker who cannot read proves nothing
 NOTHING = AttackReport((), 0, 0)
@@ -73,7 +78,8 @@ def _programme(
             since = counted.head(0) if is_newest else _changed_since(counted, int(row.number))
             reports.append(_update(store, row, since, definitions, policy))
     line = between_updates(counted, store.ask("attack/ever_shown", **whose), definitions, policy)
-    return together([*reports, AttackReport((line,), 0, 0)])
+    themes = themes_between_updates(store.ask("attack/themes_ever", **whose), policy.comments.word_by)
+    return together([*reports, AttackReport((line, themes), 0, 0)])
 
 
 def _update(store: Store, row: Row, since: pd.DataFrame, definitions: Definitions, policy: Policy) -> AttackReport:
@@ -89,8 +95,10 @@ def _update(store: Store, row: Row, since: pd.DataFrame, definitions: Definition
     remarks = store.ask("release/comments", programme_id=programme_id, closed_before=last_closed_week_end(day))
     policies = policies_of(store, programme_id, policy)
     exact = told_exactly(shown, truth.days, remarks, definitions, policies)
+    exact += theme_attacks(shown[THEMES], remarks, policy.comments.word_by)
     shown = {name: _without(frame, since) if "group_id" in frame else frame for name, frame in shown.items()}
-    found = self_attack(shown, truth, definitions, policy)
+    workforce = attack_workforce(shown[WORKFORCE], payroll_of(store), store.ask("release/workforce_told"), policy)
+    found = together([self_attack(shown, truth, definitions, policy), workforce])
     changed = (DIFFERS.format(release_id, ", ".join(wrong)),) if wrong else ()
     return replace(found, tried=(*found.tried, *exact), changed=changed)
 

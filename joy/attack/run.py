@@ -93,7 +93,7 @@ def self_attack(
         *survey.lines,
         *tally.lines,
         *whole_answers(figures, n_of, definitions, policy),
-        spreads_from_limits(shown[FINDINGS]),
+        spreads_from_limits(shown[FINDINGS], definitions),
         unanimous(figures, n_of, definitions, policy),
         _cuts(figures),
         rare_options(shown[OPTIONS], truth.options, policy),

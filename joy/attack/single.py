@@ -11,16 +11,16 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from joy.attack.known import Between, answers_of, tier_of, value_of
+from joy.attack.known import Between, band, tier_of, value_of
 from joy.attack.report import AttackLine
 from joy.definitions import Definitions, Indicator, Policy
+from joy.definitions.policy import ROUNDED_FROM, SPREAD_FROM
 from joy.frames import Row, each
 
 
 POINTS = 4  # a scale of one to five has five values
 ANY = Between(-math.inf, math.inf)
 PEOPLE_KINDS = {"unpaired_change", "paired_change", "attrition", "scale_gap", "item_gap"}
-SPREAD_FROM = 20  # people from whom on a spread may be told
 SPLIT_HALF = 0.025  # a share beside a mean is told to the nearest 5 %
 OPTION_HALF = 0.005  # spreads over options are told in whole percent
 DUST = 1e-6
@@ -122,22 +122,17 @@ def _behind(
         yield "A8", Behind(worths, n, mean.scaled(n), good=good, is_good=tuple(o.code in codes for o in options))
 
 
-def spreads_from_limits(findings: pd.DataFrame) -> AttackLine:
-    """A9: an interval gives the spread away, and with it nearly all answers, where fewer than 20 people answered."""
+def spreads_from_limits(findings: pd.DataFrame, definitions: Definitions) -> AttackLine:
+    """A9: an interval gives the spread away, and with it nearly all answers, where few people answered.
+
+    Of a share it gives the number away only; so few are then fewer than 20, and else fewer than 30.
+    """
     told = findings[findings["low"].notna() & findings["kind"].isin(PEOPLE_KINDS)]
-    few = sum(answers_of(_as_row(row)).high < SPREAD_FROM for row in each(told))
+    shares = {one.id for one in definitions.indicators.values() if one.shows == "share"}
+    few = sum(
+        band(str(row.n_band)).high < (ROUNDED_FROM if row.indicator_id in shares else SPREAD_FROM) for row in each(told)
+    )
     return AttackLine("A9", "spread of a small group from an interval", len(told), few)
-
-
-class _Band:
-    """The band of a finding, in the shape that a figure's has."""
-
-    def __init__(self, text: str) -> None:
-        self.n_band, self.n_low = text, 0
-
-
-def _as_row(row: Row) -> _Band:
-    return _Band(str(row.n_band))
 
 
 def rare_options(options: pd.DataFrame, counts: pd.DataFrame, policy: Policy) -> AttackLine:

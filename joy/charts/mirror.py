@@ -39,7 +39,7 @@ def _ground(plan: Plan) -> list[Spec]:
     ]
     rows = [row_at(plan, i, side=side, zero=0, one=1) for i, side in drawn]
     size = plan.size
-    over = {"wide": size * 2.5, "narrow": size * 4.3}
+    over = {"wide": size * 2.5, "narrow": size * 5.5}
     ends = [
         over | {"side": side, "u": u, "text": plan.shown(value)}
         for _, side, _ in SIDES
@@ -111,7 +111,7 @@ def _side_rows(plan: Plan, i: int) -> Rows:
 def _heads(plan: Plan) -> list[Spec]:
     """Who is on which side, and what hollow and filled mean."""
     size, palette, record = plan.size, plan.palette, plan.record
-    over = {"wide": size * 0.8, "narrow": size * 2.7}
+    over = {"wide": size * 0.8, "narrow": size * 3.9}  # on a phone under two lines that say what is drawn
     bold = {"type": "text", "baseline": "middle", "fontWeight": 700, "color": palette.ink, "fontSize": size * 1.05}
     layers = [
         plan.draw([over | {"side": side, "zero": 0, "text": who[:1].upper() + who[1:]}],

@@ -156,7 +156,7 @@ def plan_of(record: Mirror, look: Look, questions: tuple[Question, ...]) -> Plan
         wide.append(max(lines * line, size * 2) + size * 1.2)
         tall = len(wrap(one.label, across, size)) + len(wrap(one.words, across, size))
         narrow.append(tall * line + 2 * half_of(one, size) + size * 1.2)
-    starts = [list(accumulate(heights, initial=size * over)) for heights, over in ((wide, 3.6), (narrow, 5.4))]
+    starts = [list(accumulate(heights, initial=size * over)) for heights, over in ((wide, 3.6), (narrow, 6.6))]
     tops = [
         tuple(begin + height / 2 for begin, height in zip(start, heights, strict=False))
         for start, heights in zip(starts, (wide, narrow), strict=True)

@@ -22,7 +22,7 @@ from joy.findings.records import WORDS, Multiples, Run, Verdict
 
 Rows = list[dict[str, Any]]
 
-SHORT_WORDS = WORDS | {Verdict.NO_CHANGE: "No clear change"}  # a panel is narrow; its tooltip has the full words
+SHORT_WORDS = {Verdict.NO_CHANGE: "No clear change"}  # a panel is narrow; its tooltip has the full words
 
 
 def multiples(
@@ -92,7 +92,7 @@ def _lines(grid: Grid, runs: tuple[Run, ...], rows: list[Rows]) -> list[Spec]:
     dots = [
         _row(number, grid.span.fraction(row["moment"]), grid.height_of(row["value"]),
              stretch=f"{number} {row['stretch']}", team=run.label,
-             verdict=WORDS[run.verdict], label=row["label"], shown=row["shown"], n=row["n"])
+             verdict=run.told, label=row["label"], shown=row["shown"], n=row["n"])
         for number, (run, own) in enumerate(zip(runs, rows, strict=True)) for row in own
     ]  # fmt: skip
     line = {"type": "line", "color": palette.common, "strokeWidth": sizes.line * 0.9, "strokeCap": "round"}
@@ -179,7 +179,8 @@ def _silence(run: Run) -> str:
 
 def _verdict_words(run: Run, own: Rows) -> list[str]:
     glyph = HOLLOW if run.verdict is Verdict.TOO_FEW else GLYPHS[shape_of(run.verdict)]
-    return [f"{glyph} {SHORT_WORDS[run.verdict]}", f"from {len(own)} {run.step}{'s' * (len(own) > 1)}"]
+    told = SHORT_WORDS.get(run.verdict, run.told)
+    return [f"{glyph} {told}", f"from {len(own)} {run.step}{'s' * (len(own) > 1)}"]
 
 
 def _word_colour(run: Run, look: Look) -> str:

@@ -39,6 +39,7 @@ class Layout:
     words: tuple[Words, ...]
     wide_y: tuple[float, ...]
     narrow_y: tuple[float, ...]
+    needs: int = NARROW  # px that the drawing with the words at its right needs; with less they go below it
 
     @property
     def line(self) -> float:
@@ -53,7 +54,7 @@ class Layout:
         """Whether the page is narrow, and where the drawing begins and how wide it is."""
         inset = self.look.sizes.label  # half a tick's number at either end
         return [
-            {"name": "narrow", "expr": f"width < {NARROW + self.left}"},
+            {"name": "narrow", "expr": f"width < {self.needs + self.left}"},
             {"name": "from", "expr": f"narrow ? {inset} : {self.left}"},
             {"name": "across", "expr": f"width - (narrow ? {2 * inset} : {self.left + self.right})"},
         ]
@@ -76,11 +77,13 @@ class Layout:
         return layer(values, mark, **spots, **channels) | {"transform": self.transform(*fractions)}
 
 
-def lay_out(words: Sequence[Words], look: Look, *, mark: float, first: float = 0, named: float = 0) -> Layout:
+def lay_out(
+    words: Sequence[Words], look: Look, *, mark: float, first: float = 0, named: float = 0, needs: int = NARROW
+) -> Layout:
     """Find the columns' widths and each row's middle for both layouts. Labels wrap and are never cut off.
 
     `mark` is the height of a row's drawing, `first` the room above all rows, `named` the room over the first drawing
-    for the names of its marks.
+    for the names of its marks, `needs` the px under which words go below the drawing.
     """
     size = look.sizes.label
     left = _column([word.label for word in words], size, most=20 * size)
@@ -100,6 +103,7 @@ def lay_out(words: Sequence[Words], look: Look, *, mark: float, first: float = 0
         tuple(words),
         tuple(wide),
         tuple(_stacked(words, look, mark, first, named)),
+        needs,
     )
 
 

@@ -12,6 +12,7 @@ from joy.charts.flags import flags, learning_sets
 from joy.charts.palette import colour_of, is_signal
 from joy.charts.phases import phase_marks, room_for_phases
 from joy.charts.replies import reply_rows, room_for_replies
+from joy.charts.rounds import SURVEY, rounds
 from joy.charts.run_frame import Frame, Rows, frame_of
 from joy.charts.theme import Look, Spec, finish, layer, words_only
 from joy.charts.timeline import point_rows
@@ -34,10 +35,10 @@ def run_chart(
         *flags(frame),
         *phase_marks(frame),
         *_median(frame),
-        *_line(frame),
+        *(rounds(frame) if run.step == SURVEY else _line(frame)),
         *reply_rows(replies, look, frame.x, top=frame.height),
         *learning_sets(frame),
-        *_end_labels(frame),
+        *([] if run.step == SURVEY else _end_labels(frame)),
     ]
     return finish(layers, run, look, height=frame.height, with_title=with_title, width=width)
 

@@ -11,13 +11,14 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pandas as pd
 
 from joy.findings import Finding, Verdict
 from joy.frames import row_of
+from joy.periods import last_closed_week_end
 from joy.store.reader import Asker
 
 
@@ -28,6 +29,8 @@ PLAIN_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?%?", re.ASCII)
 SPACES = re.compile(r"\s+")
 UNSEEN = re.compile("[\0-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # control and direction signs
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for the machine's own old encoding
+INVENTED = "Invented data"
+HASH_SIGNS = 12  # enough to tell updates of one installation apart by eye; the whole hash stands in every workbook
 HOW_N = "“How many” says what each figure rests on, in bands where few people answered."
 
 
@@ -41,12 +44,43 @@ class Part:
 
 @dataclass(frozen=True)
 class Stamp:
-    """Where figures come from: the published update, the day it reaches to, its rules and its hash."""
+    """Where figures come from: the published update, the last closed day it reaches to, its rules and its hash."""
 
     update: str
     as_of: date
     policy_version: str
     content_hash: str
+    is_invented: bool = False
+    filters: tuple[str, ...] = ()  # what was chosen, in the reader's words
+    made_on: date | None = None
+
+    @property
+    def line(self) -> str:
+        """Everything in one line, for the foot of a page."""
+        made = [f"made on {_day(self.made_on)}"] if self.made_on else []
+        return " · ".join(
+            [
+                *([INVENTED] if self.is_invented else []),
+                *self.filters,
+                f"results up to {_day(self.as_of)}",
+                *made,
+                f"published update {self.update}",
+                f"disclosure policy {self.policy_version}",
+                f"hash {self.content_hash[:HASH_SIGNS]}",
+            ]
+        )
+
+    def told(self) -> list[tuple[str, str]]:
+        """Everything as pairs of what it is and what it says, for a table."""
+        return [
+            *([("Data", f"{INVENTED}: no real person or team")] if self.is_invented else []),
+            *([("What was chosen", "; ".join(self.filters))] if self.filters else []),
+            ("Results up to", _day(self.as_of)),
+            *([("Made on", _day(self.made_on))] if self.made_on else []),
+            ("Published update", self.update),
+            ("Disclosure policy", self.policy_version),
+            ("Hash of the update", self.content_hash),
+        ]
 
 
 def stamp_of(release: Asker) -> Stamp:
@@ -55,7 +89,7 @@ def stamp_of(release: Asker) -> Stamp:
     row = row_of(found, "release_id", str(found["release_id"].iloc[0]))
     return Stamp(
         update=str(row["release_id"] if pd.isna(row["number"]) else row["number"]),
-        as_of=row["as_of"].date(),
+        as_of=last_closed_week_end(row["as_of"].date()) - timedelta(days=1),
         policy_version=str(row["policy_version"]),
         content_hash=str(row["content_hash"]),
     )
@@ -87,6 +121,10 @@ def safe(cell: Scalar) -> str:
     return f"'{told}" if risky or told.startswith(STARTS_FORMULA) else told
 
 
+def _day(moment: date) -> str:
+    return f"{moment.day} {moment:%B %Y}"
+
+
 def _rows(heading: str, parts: Sequence[Part], stamp: Stamp, notes: Sequence[str]) -> Iterator[list[Scalar]]:
     yield [heading]
     for part in parts:
@@ -100,6 +138,6 @@ def _rows(heading: str, parts: Sequence[Part], stamp: Stamp, notes: Sequence[str
     for note in (*notes, HOW_N):
         yield [note]
     yield ["Published update", stamp.update]
-    yield ["Figures up to", stamp.as_of.isoformat()]
+    yield ["Results up to", stamp.as_of.isoformat()]
     yield ["Disclosure policy", stamp.policy_version]
     yield ["Hash of the update", stamp.content_hash]

@@ -43,6 +43,18 @@ FATES = {
 }
 
 
+SIGNS = {  # the marks of the chart, as text
+    Fate.STAYS: "■",
+    Fate.COARSER: "□",
+    Fate.APPEARS: "▲",
+    Fate.VANISHES_FEW: "○",
+    Fate.VANISHES_PROTECTS: "◇",
+    Fate.HIDDEN_FEW: "–",
+    Fate.HIDDEN_PROTECTS: "+",
+}
+ALWAYS_TOLD = (Fate.STAYS, Fate.COARSER)  # also where no cell has them: what is looked for is whether they are there
+
+
 @dataclass(frozen=True)
 class Visibility(Finding):
     """One measure of one cohort as a quiet grid: teams down in order of enrolment, periods across.

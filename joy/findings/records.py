@@ -43,6 +43,7 @@ WORDS = {
     Verdict.HIDDEN: NOT_SHOWN,
     Verdict.NOT_ASKED: "Not asked",
 }
+NO_MORE = "Too few points to tell"  # of a series that has ended
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,7 @@ class Run(Finding):
     window with the window's first and last day, drawn as a reference only. `by_chance`: how often such a chart signals
     although nothing changed, 0 where it cannot. `phases`: start date, label text (such as “median 52% → 65%”), reason
     text, for each new phase that a person has started; `centres` is then the line at every point, `centre` the latest.
+    `is_over`: nothing is added to the series any more.
     """
 
     points: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -167,6 +169,12 @@ class Run(Finding):
     by_chance: float = 0.0
     phases: pd.DataFrame = field(default_factory=pd.DataFrame)
     centres: tuple[float, ...] = ()
+    is_over: bool = False
+
+    @property
+    def told(self) -> str:
+        """The verdict in words, without a “yet” where nothing more will come."""
+        return NO_MORE if self.is_over and self.verdict is Verdict.TOO_FEW else WORDS[self.verdict]
 
     def table(self) -> pd.DataFrame:
         return self.points
@@ -205,13 +213,18 @@ class Comparison(Finding):
 
 @dataclass(frozen=True)
 class Aligned(Finding):
-    """Cohorts or one cohort's indicator over its learning sets, aligned at learning set 1.
+    """Cohorts or one cohort's indicator over its learning sets, aligned at learning set 1 or by date.
 
-    `lines`: cohort text, ordinal integer, position integer (learning set that opens the stretch, or round number),
-    position_label text, value number, n text, is_live truth, bound text as in `Run`.
+    `lines`: cohort text, ordinal integer, position number (`by` sets: learning set that opens the stretch, or round
+    number; `by` weeks: weeks since learning set 1; `by` calendar: days since 1970), position_label text, value number,
+    n text, is_live truth, bound text as in `Run`. `reworded`: cohorts that were asked another question before their
+    first point here. `is_numbered`: the ordinal says which line is whose.
     """
 
     lines: pd.DataFrame = field(default_factory=pd.DataFrame)
+    by: str = "sets"
+    reworded: tuple[str, ...] = ()
+    is_numbered: bool = True
     is_share: bool = True
     minimum: float = 0.0
     maximum: float = 1.0
@@ -242,6 +255,7 @@ class TestRow:
     result: str
     learned: str
     decision: str
+    meant_for: str = ""  # the measure it was meant to move
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ wrote would be what the programme has more. Nothing is shown for a single team, 
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -25,21 +26,44 @@ SALT = "text_salt"  # a fact in programme.about: the secret by which remarks are
 SALT_BYTES = 32
 
 
-def comment_rows(asker: Asker, programme_id: str, closed_before: date, policy: Policy) -> pd.DataFrame:
-    """Remarks of closed weeks as rows of release.comment, without the update's id; empty where none may be read."""
+@dataclass(frozen=True)
+class Readable:
+    """The remarks that may be read, each a row with on_date, prompt, theme, component and text."""
+
+    cohorts: dict[str, pd.DataFrame]
+    whole: pd.DataFrame
+
+
+def readable(asker: Asker, programme_id: str, closed_before: date, policy: Policy) -> Readable:
+    """Say which remarks of closed weeks may be read now, in each cohort and in the programme."""
     cleared = asker.ask("release/comments", programme_id=programme_id, closed_before=closed_before)
     if cleared.empty:
-        return pd.DataFrame(columns=COLUMNS)
+        return Readable({}, cleared)
     read = asker.ask("release/comments_read", programme_id=programme_id)
-    k, salt = policy.comments.k_text, _salt(asker)
+    k = policy.comments.k_text
     cohorts = {str(name): group for name, group in cleared.groupby("cohort_id")}
     parts = {name: _readable(group, _known(read, "cohort", name), k) for name, group in cohorts.items()}
     known = _known(read, "programme", programme_id)
     whole = _readable(_of_programme(cleared, parts, known, k), known, k)
-    parts, whole = _without_small_rest(parts, whole, k)
-    groups = [("programme", programme_id, whole), *(("cohort", name, part) for name, part in parts.items())]
-    rows = [_rows(kind, name, group, k, salt) for kind, name, group in groups if len(group)]
-    return pd.concat(rows, ignore_index=True)[COLUMNS] if rows else pd.DataFrame(columns=COLUMNS)
+    return Readable(*_without_small_rest(parts, whole, k))
+
+
+def comment_rows(asker: Asker, programme_id: str, closed_before: date, policy: Policy) -> pd.DataFrame:
+    """Remarks of closed weeks as rows of release.comment, without the update's id; empty where none may be read."""
+    return rows_of(asker, programme_id, readable(asker, programme_id, closed_before, policy), policy)
+
+
+def rows_of(asker: Asker, programme_id: str, found: Readable, policy: Policy) -> pd.DataFrame:
+    """The remarks that may be read as rows of release.comment."""
+    every = [
+        ("programme", programme_id, found.whole),
+        *(("cohort", name, part) for name, part in found.cohorts.items()),
+    ]
+    groups = [one for one in every if len(one[2])]
+    if not groups:
+        return pd.DataFrame(columns=COLUMNS)
+    k, salt = policy.comments.k_text, _salt(asker)
+    return pd.concat([_rows(*group, k, salt) for group in groups], ignore_index=True)[COLUMNS]
 
 
 def _known(read: pd.DataFrame, kind: str, name: str) -> set[str]:

@@ -61,9 +61,9 @@ def guarded(
     if earlier is not None:
         visible &= ~earlier.hidden
         told = visible & earlier.known
-        # What readers know from an earlier update hides nobody: for the complement it counts as nobody's answers.
-        others = rows.assign(**{name: rows[name].where(~told, 0) for name in ("n", "busiest_day")})
-        visible = _complemented(others, visible, definitions, policy) | told
+        # What readers know from an earlier update hides nobody, so for the complement it is no part of its total.
+        apart = rows.assign(parent_kind=rows["parent_kind"].where(~told, ""))
+        visible = _complemented(apart, visible, definitions, policy) | told
     else:
         visible = _complemented(rows, visible, definitions, policy)
     visible = without_unsafe_gaps(rows, visible, definitions, policy)

@@ -37,15 +37,12 @@ def told_by_joining(
         at = place.get((*series, end.period_kind))
         if at is None or series not in own:
             continue
-        now = _rounds_of(own[series], end.period_kind)
-        then = {
-            end.first_number,
-            *own[series]["begun"][own[series]["begun"].between(end.first_number, end.last_number)],
-        }
-        found[at] |= any(
-            _is_few(now, _rounds_of(own[series][own[series]["begun"] <= number], end.period_kind), classes[series[0]])
-            for number in then
-        )
+        rounds = own[series]
+        numbers = {end.first_number, *rounds["begun"][rounds["begun"].between(end.first_number, end.last_number)]}
+        # An update that counted every round of now had the same ends, as nearly every one has.
+        other = [rounds[rounds["begun"] <= number] for number in numbers if number < rounds["begun"].max()]
+        now = _rounds_of(rounds, end.period_kind) if other else {}
+        found[at] |= any(_is_few(now, _rounds_of(then, end.period_kind), classes[series[0]]) for then in other)
     return found
 
 

@@ -14,7 +14,7 @@ from joy.errors import NotFound
 from joy.frames import row_of
 from joy.periods import last_closed_week_end
 from joy.release.audit import audited, withheld
-from joy.release.comments import comment_rows
+from joy.release.comments import readable, rows_of
 from joy.release.evidence import Evidence, ask_sums
 from joy.release.findings import finding_rows
 from joy.release.guard import guarded
@@ -25,9 +25,11 @@ from joy.release.policies import freeze_policies, policies_of
 from joy.release.raw import raw_of
 from joy.release.reveal import reveal_rows
 from joy.release.statistics import rebuild_statistics
+from joy.release.themes import theme_rows
 from joy.release.turns import Turn, begin_turn
 from joy.release.versions import against_earlier, without_unsafe_findings, without_unsafe_options
 from joy.release.waiting import note_waiting, waiting_rows
+from joy.release.workforce import workforce_rows
 from joy.store import Store, write_release_file
 from joy.store.definitions import definitions_of
 from joy.store.reader import Asker
@@ -52,13 +54,16 @@ def make_release(store: Store, programme_id: str, *, reason: str, opens_at_once:
         freeze_policies(writer, programme_id, as_of, policy)
         turn = begin_turn(writer, programme_id, as_of, policy, opens_at_once=opens_at_once)
         frames = build_frames(writer, programme_id, as_of, definitions, policy)
-        waiting, steps = frames.pop("release.waiting"), frames.pop("vault.published_step")
+        kept = ("release.waiting", "vault.published_step", "vault.themed", "vault.workforce_told")
+        waiting, steps, themed, sums = (frames.pop(table) for table in kept)
         content = content_hash(frames)
         update = turn.unchanged(content, store.settings)
         if update is None:
             update = secrets.token_hex(8)
             _write(store, writer, update, _record(update, programme_id, as_of, reason, policy, content, turn), frames)
             turn.withdraw(writer, update, turn.leaders_from(content))
+            writer.append("vault.themed", themed.assign(release_id=update))
+            writer.append("vault.workforce_told", sums.assign(release_id=update))
         note_waiting(writer, programme_id, update, waiting)
         writer.append("vault.published_step", steps.assign(release_id=update))
     return update
@@ -95,6 +100,9 @@ def build_frames(
     sums = ask_sums(asker, definitions, programme_id)
     options = option_rows(asker.ask("release/options", **about), figures, definitions, policy)
     findings = finding_rows(Evidence(sums, rows, figures, raw.rounds, definitions, programme_id, policy))
+    remarks = readable(asker, programme_id, last_closed_week_end(as_of), policy)
+    themes = theme_rows(asker, programme_id, remarks.cohorts, policy)
+    workforce, sums_told = workforce_rows(asker, programme_id, as_of, policy)
     return {
         "release.figure": figures,
         "release.figure_option": without_unsafe_options(options, earlier),
@@ -102,11 +110,15 @@ def build_frames(
         "release.participation": participation_rows(
             raw.weeks, asker.ask("release/enrolments", **about), last_closed_week_end(as_of), policy
         ),
-        "release.comment": comment_rows(asker, programme_id, last_closed_week_end(as_of), policy),
+        "release.comment": rows_of(asker, programme_id, remarks, policy),
+        "release.theme": themes.rows,
         "release.reveal": reveal_rows(asker, programme_id),
         "release.audit": audit,
         "release.waiting": waiting_rows(asker, programme_id, rows, earlier),
+        "release.workforce": workforce,
         "vault.published_step": raw.new_steps,
+        "vault.themed": themes.themed,
+        "vault.workforce_told": sums_told,
     }
 
 

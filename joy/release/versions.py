@@ -44,10 +44,10 @@ class Earlier:
     """What earlier updates mean for the raw rows of this one, row by row.
 
     `hidden`: too little differs from an update that showed it, or it was hidden before with the same answers, so that
-    showing it now would tell of the neighbours it stood beside. `known`: a team's figure that was shown before with the
-    same answers; readers have it, so it cannot stand beside a hidden neighbour any more to protect it. `taken_back`:
-    those hidden for the first of both reasons. `changed`: rounds of a cohort, by both ids, in which anybody came or
-    went; `unsafe`: where they were few in some team.
+    showing it now would tell of the neighbours it stood beside. `known`: a team's figure, or a cohort's of a survey
+    round, that was shown before with the same answers; readers have it, so it cannot stand beside a hidden neighbour
+    any more to protect it. `taken_back`: those hidden for the first of both reasons. `changed`: rounds of a cohort, by
+    both ids, in which anybody came or went; `unsafe`: where they were few in some team.
     """
 
     hidden: Truths
@@ -87,7 +87,7 @@ def against_earlier(
     begun = _first_numbers(asker, programme_id, rows)
     found.hidden[:] = told_by_joining(rows, begun, shown, definitions, policy)
     if changed.empty:
-        return found
+        return _as_ever(found, rows, begun, shown)
     changed = changed.assign(
         k=k_by_series(changed, definitions, policy), to_number=changed["to_number"].fillna(ENDLESS).astype("int64")
     )
@@ -105,11 +105,31 @@ def against_earlier(
         rounds.append(leaves[leaves["kind"] != "week"])
     found.taken_back[:] = found.hidden
     found.hidden[stayed & ~found.known & (rows["group_kind"] != "programme").to_numpy()] = True
-    found.known[(rows["group_kind"] != "team").to_numpy()] = False
+    found.known[:] &= ((rows["group_kind"] == "team") | _is_of_one_round_of_a_cohort(rows)).to_numpy()
     every = pd.concat(rounds) if rounds else changed.head(0).assign(is_unsafe=False)
     return Earlier(
         found.hidden, found.known, found.taken_back, _rounds(every), _rounds(every[every["is_unsafe"].astype(bool)])
     )
+
+
+def _as_ever(found: Earlier, rows: pd.DataFrame, begun: NDArray[np.float64], shown: pd.DataFrame) -> Earlier:
+    """Where everything holds what it held: survey figures of teams and cohorts that were hidden stay so.
+
+    A new round makes other rounds the programme's last, so that an older one would need no protection any more beside
+    this update's total; beside that of the update before it does. Tallies need this nowhere: what may be shown of them
+    depends on nothing around them.
+    """
+    is_survey, group = rows["period_kind"].isin(OF_ROUNDS).to_numpy(), rows["group_kind"].to_numpy()
+    is_seen = _exactly_seen(rows, shown)
+    newest = int(shown["last_number"].max())
+    found.hidden[is_survey & (group != "programme") & ~is_seen & (begun <= newest)] = True
+    found.known[is_survey & (group != "programme") & is_seen] = True
+    return found
+
+
+def _is_of_one_round_of_a_cohort(rows: pd.DataFrame) -> pd.Series:
+    """Cohorts' survey figures. Of tallies it is not certain which teams a cohort's window held before."""
+    return (rows["group_kind"] == "cohort") & (rows["period_kind"] == "round")
 
 
 def without_unsafe_options(options: pd.DataFrame, earlier: Earlier) -> pd.DataFrame:

@@ -34,6 +34,7 @@ GRAIN = {
     "staff_survey_early.csv": "one row per questionnaire of staff, the first two cohorts; labels",
     "staff_survey.csv": "one row per questionnaire of staff, later cohorts; labels",
     "service_user_survey.csv": "one row per questionnaire of a service user; labels",
+    "comment.csv": "one row per remark, written on a slip at a learning set; no author",
 }
 
 
@@ -104,6 +105,7 @@ def awkward_cases() -> list[str]:
         "Teams that joined a week late, teams that never changed their reminder, and teams that tallied on for months.",
         "“Not applicable” or nothing at all about service users in teams that have none.",
         "Stories: two without consent, one whose consent was withdrawn.",
+        "Remarks: some not cleared, some without a theme, one theme of too few; none before cohort 3.",
     ]
 
 

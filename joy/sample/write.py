@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from joy.sample import notes, structure, surveys, system, tallies, work, workforce
+from joy.sample import notes, remarks, structure, surveys, system, tallies, work, workforce
 from joy.sample.readme import readme
 
 
@@ -38,6 +38,7 @@ MAKERS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
     "staff_survey_early.csv": ("sample_staff_early", lambda: surveys.staff_rows(early=True)),
     "staff_survey.csv": ("sample_staff", lambda: surveys.staff_rows(early=False)),
     "service_user_survey.csv": ("sample_service_users", surveys.service_user_rows),
+    "comment.csv": ("joy_table", remarks.remark_rows),
 }
 LOADING_ORDER: tuple[tuple[str, str], ...] = tuple((name, profile) for name, (profile, _) in MAKERS.items())
 

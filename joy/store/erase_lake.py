@@ -1,8 +1,9 @@
 """Erasing on a DuckLake: what has to follow once the rows are deleted there.
 
-The program does not open a lake yet; when it does, this takes the place of `rewrite_file`. Tried on a local lake
-(DuckLake of DuckDB 1.5.5): each step is needed, for deleted rows live on in inlined tables, in Parquet files that older
-snapshots point to, in files scheduled for removal, and in the catalogue's own blocks and column statistics.
+Nothing calls this yet but its test: no setting names a lake (joy/settings.py), so `python -m joy erase` cannot meet
+one. Whoever makes `open_store` open a lake has to call it from `finish`, in place of `rewrite_file`. Tried on a local
+lake (DuckLake of DuckDB 1.5.5): each step is needed, for deleted rows live on in inlined tables, in Parquet files that
+older snapshots point to, in files scheduled for removal, and in the catalogue's own blocks and column statistics.
 """
 
 from __future__ import annotations

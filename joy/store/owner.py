@@ -35,8 +35,8 @@ def take_ownership(path: Path) -> Ownership:
         holder = os.read(descriptor, 32).decode(errors="replace").strip() or "unknown"
         os.close(descriptor)
         raise AlreadyOwned(
-            f"The dashboard's database is already open in process {holder}. Commands reach a running dashboard by "
-            "themselves; to open it twice, give the second one another JOY_HOME."
+            "The database of this JOY_HOME is already open: a dashboard or another command is running. Stop that one "
+            f"first (Ctrl-C where it was started; it is process {holder}), or give this one another JOY_HOME."
         ) from fault
     os.ftruncate(descriptor, 0)
     os.pwrite(descriptor, str(os.getpid()).encode(), 0)

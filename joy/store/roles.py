@@ -134,11 +134,16 @@ def held_for(asker: Asker, role: str, kind: str, scope_id: str) -> Held | None:
     )
 
 
-def _address(person: str) -> str:
+def is_address(person: str) -> bool:
+    """Whether a role can be given to somebody who is written like this."""
     address = person.strip().casefold()
-    if not ADDRESS.fullmatch(address) or len(address) > LONGEST_ADDRESS:
+    return bool(ADDRESS.fullmatch(address)) and len(address) <= LONGEST_ADDRESS
+
+
+def _address(person: str) -> str:
+    if not is_address(person):
         raise NotGiven(f"“{person}” is no e-mail address. Write the one the person signs in with. {UNCHANGED}")
-    return address
+    return person.strip().casefold()
 
 
 def _role(given: str) -> Role:

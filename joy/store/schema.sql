@@ -676,6 +676,34 @@ COMMENT ON COLUMN vault.workforce_period.leavers IS 'People who left in the peri
 COMMENT ON COLUMN vault.workforce_period.stayers IS 'People there at the start who were still there at the end';
 COMMENT ON COLUMN vault.workforce_period.batch_no IS 'Import that brought the row';
 
+CREATE TABLE vault.workforce_told (
+    unit_kind          VARCHAR,
+    unit_id            VARCHAR,
+    basis              VARCHAR,
+    period_start       DATE,
+    period_end         DATE,
+    fte_days_lost      DOUBLE,
+    fte_days_available DOUBLE,
+    headcount_start    INTEGER,
+    headcount_end      INTEGER,
+    leavers            INTEGER,
+    stayers            INTEGER,
+    release_id         VARCHAR
+);
+COMMENT ON TABLE vault.workforce_told IS 'One row per unit, period and sum that a published update rested on: small corrections wait, for they would tell of single people (rule R15).';
+COMMENT ON COLUMN vault.workforce_told.unit_kind IS 'directorate, organisation, cohort or programme';
+COMMENT ON COLUMN vault.workforce_told.unit_id IS 'Id of the unit';
+COMMENT ON COLUMN vault.workforce_told.basis IS 'calendar_fte, hours_scotland or working_days; headcount for leavers';
+COMMENT ON COLUMN vault.workforce_told.period_start IS 'First day';
+COMMENT ON COLUMN vault.workforce_told.period_end IS 'First day no longer in it';
+COMMENT ON COLUMN vault.workforce_told.fte_days_lost IS 'Full-time-equivalent days lost that figures rested on';
+COMMENT ON COLUMN vault.workforce_told.fte_days_available IS 'Full-time-equivalent days available that figures rested on';
+COMMENT ON COLUMN vault.workforce_told.headcount_start IS 'People at the start that figures rested on';
+COMMENT ON COLUMN vault.workforce_told.headcount_end IS 'People at the end that figures rested on';
+COMMENT ON COLUMN vault.workforce_told.leavers IS 'Leavers that figures rested on';
+COMMENT ON COLUMN vault.workforce_told.stayers IS 'Stayers that figures rested on';
+COMMENT ON COLUMN vault.workforce_told.release_id IS 'The first published update with it';
+
 CREATE TABLE vault.comment (
     comment_id   VARCHAR,
     enrolment_id VARCHAR,
@@ -797,6 +825,18 @@ COMMENT ON TABLE vault.tombstone IS 'One row per thing that was erased for good:
 COMMENT ON COLUMN vault.tombstone.kind IS 'response, comment, story, round, or links for the codes of a round';
 COMMENT ON COLUMN vault.tombstone.mark IS 'Keyed hash by which it is known again';
 COMMENT ON COLUMN vault.tombstone.erased_at IS 'When, UTC';
+
+CREATE TABLE vault.themed (
+    release_id VARCHAR,
+    group_kind VARCHAR,
+    group_id   VARCHAR,
+    n          INTEGER
+);
+COMMENT ON TABLE vault.themed IS 'One row per published update and group whose themes were counted: by it a later update knows that a remark was erased or taken back (rule R15).';
+COMMENT ON COLUMN vault.themed.release_id IS 'The published update';
+COMMENT ON COLUMN vault.themed.group_kind IS 'cohort';
+COMMENT ON COLUMN vault.themed.group_id IS 'Id of the group';
+COMMENT ON COLUMN vault.themed.n IS 'Different remarks that could be read there';
 
 CREATE TABLE vault.series (
     series_no    SMALLINT,
@@ -1026,6 +1066,34 @@ COMMENT ON COLUMN release.participation.enrolment_id IS 'The team in its cohort'
 COMMENT ON COLUMN release.participation.people IS 'Team size used as denominator';
 COMMENT ON COLUMN release.participation.answers_band IS 'Answers so far, as a band; missing where it gave too few to tell';
 
+CREATE TABLE release.workforce (
+    release_id   VARCHAR,
+    unit_kind    VARCHAR,
+    unit_id      VARCHAR,
+    unit_name    VARCHAR,
+    measure      VARCHAR,
+    basis        VARCHAR,
+    period_kind  VARCHAR,
+    period_start DATE,
+    period_end   DATE,
+    state        VARCHAR,
+    value        DOUBLE,
+    n_band       VARCHAR
+);
+COMMENT ON TABLE release.workforce IS 'One row per unit, measure and period: absence, leavers and stability, only what may be seen; never of a single team.';
+COMMENT ON COLUMN release.workforce.release_id IS 'The published update';
+COMMENT ON COLUMN release.workforce.unit_kind IS 'programme, organisation, directorate or cohort';
+COMMENT ON COLUMN release.workforce.unit_id IS 'Id of the unit';
+COMMENT ON COLUMN release.workforce.unit_name IS 'Its name as shown';
+COMMENT ON COLUMN release.workforce.measure IS 'absence_rate, days_lost, days_available, leaver_rate, stability or leavers';
+COMMENT ON COLUMN release.workforce.basis IS 'calendar_fte, hours_scotland or working_days, never mixed; headcount for leavers and stability';
+COMMENT ON COLUMN release.workforce.period_kind IS 'month, twelve_months (ending with a month) or year';
+COMMENT ON COLUMN release.workforce.period_start IS 'First day';
+COMMENT ON COLUMN release.workforce.period_end IS 'First day no longer in it';
+COMMENT ON COLUMN release.workforce.state IS 'shown, hidden, or blank by the official rule (330 full-time-equivalent days available or fewer)';
+COMMENT ON COLUMN release.workforce.value IS 'Percent (absence to two decimals, leavers and stability to one), or days or people to two figures; missing unless shown';
+COMMENT ON COLUMN release.workforce.n_band IS 'How many people, as a band; missing unless shown';
+
 CREATE TABLE release.audit (
     release_id      VARCHAR,
     audit_id        VARCHAR,
@@ -1085,6 +1153,28 @@ COMMENT ON COLUMN release.comment.prompt IS 'helps, gets_in_way or other';
 COMMENT ON COLUMN release.comment.theme IS 'Theme it was coded to';
 COMMENT ON COLUMN release.comment.component IS 'Which of the nine components of joy in work, 1 to 9';
 COMMENT ON COLUMN release.comment.text IS 'The remark';
+
+CREATE TABLE release.theme (
+    release_id VARCHAR,
+    group_kind VARCHAR,
+    group_id   VARCHAR,
+    prompt     VARCHAR,
+    theme      VARCHAR,
+    component  INTEGER,
+    n_band     VARCHAR,
+    n_low      INTEGER,
+    n_high     INTEGER
+);
+COMMENT ON TABLE release.theme IS 'One row per theme of the remarks that may be read in a cohort, and of all cohorts that tell it together (rule R16).';
+COMMENT ON COLUMN release.theme.release_id IS 'The published update';
+COMMENT ON COLUMN release.theme.group_kind IS 'cohort or programme';
+COMMENT ON COLUMN release.theme.group_id IS 'Id of the group';
+COMMENT ON COLUMN release.theme.prompt IS 'helps, gets_in_way or other';
+COMMENT ON COLUMN release.theme.theme IS 'Theme that remarks were coded to';
+COMMENT ON COLUMN release.theme.component IS 'Which of the nine components of joy in work, 1 to 9; missing where the remarks of the theme differ in it';
+COMMENT ON COLUMN release.theme.n_band IS 'How many remarks, as a band';
+COMMENT ON COLUMN release.theme.n_low IS 'Fewest remarks the band allows';
+COMMENT ON COLUMN release.theme.n_high IS 'Most remarks the band allows';
 
 CREATE TABLE release.reveal (
     release_id  VARCHAR,

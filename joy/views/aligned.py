@@ -12,19 +12,26 @@ from joy.findings import Aligned, Verdict
 from joy.views import words
 from joy.views.context import Context
 from joy.views.figures import asked_otherwise, of_indicator
+from joy.views.positions import By, placed
 from joy.views.scale import axis
 
 
+LINED_UP: dict[By, str] = {
+    "sets": "by learning set",
+    "weeks": "by weeks since learning set 1",
+    "calendar": "by date",
+}
 COLUMNS = ["cohort", "ordinal", "position", "position_label", "value", "n", "is_live", "bound"]
 
 
-def aligned(context: Context, figures: pd.DataFrame, indicator: Indicator, *, title: str) -> Aligned | None:
-    """Lines of the newest instrument version, by learning set; None when nothing at all can be drawn.
+def aligned(
+    context: Context, figures: pd.DataFrame, indicator: Indicator, *, title: str, by: By = "sets"
+) -> Aligned | None:
+    """Lines of the newest instrument version, lined up `by` sets, weeks or days; None when nothing can be drawn.
 
     Tallies stand for the stretch that a learning set opens, surveys for the learning set they were taken at.
     """
-    mine = of_indicator(figures, indicator)
-    positions = _between_sets(context, mine) if indicator.measured.kind == "tally" else _at_sets(context, mine)
+    positions = placed(context, of_indicator(figures, indicator), indicator.measured.kind, by)
     lines = positions.merge(context.cohorts[["cohort_id", "name", "ordinal", "status"]], on="cohort_id")
     lines = lines.assign(
         cohort=lines["name"],
@@ -39,15 +46,16 @@ def aligned(context: Context, figures: pd.DataFrame, indicator: Indicator, *, ti
         return None
     return Aligned(
         title=title,
-        subtitle=f"{indicator.name}, {indicator.unit}, by learning set; {_counts(indicator)}",
+        subtitle=f"{indicator.name}, {indicator.unit}, {LINED_UP[by]}; {_counts(indicator)}",
         verdict=Verdict.NO_CHANGE,
-        alt=_alt(indicator, lines),
+        alt=_alt(indicator, lines, by),
         why=(indicator.question, *indicator.caveats, *left_out(context, figures, indicator)),
         lines=lines,
         is_share=indicator.shows == "share",
         minimum=indicator.minimum,
         maximum=indicator.maximum,
         unit=indicator.unit,
+        by=by,
     )
 
 
@@ -73,31 +81,11 @@ def on_shared_axes(records: Iterable[Aligned | None]) -> tuple[Aligned, ...]:
     )
 
 
-def _between_sets(context: Context, mine: pd.DataFrame) -> pd.DataFrame:
-    rows = mine[mine["period_kind"] == "between_sets"]
-    position = rows["period_id"].astype("int64")
-    last = rows["group_id"].map({c: len(context.learning_sets(c)) for c in rows["group_id"].unique()}).astype("int64")
-    labels = [f"LS{k}–{k + 1}" if k < end else f"LS{k} on" for k, end in zip(position, last, strict=True)]
-    return rows.assign(cohort_id=rows["group_id"], position=position, position_label=labels)
-
-
-def _at_sets(context: Context, mine: pd.DataFrame) -> pd.DataFrame:
-    rounds = context.rounds.set_index("round_id")
-    rows = mine[(mine["period_kind"] == "round") & mine["period_id"].isin(rounds.index)]
-    at = rounds.loc[rows["period_id"]]
-    position = at["learning_set"].fillna(at["ordinal"]).astype("int64").to_numpy()
-    labels = [
-        f"LS{place}" if pd.notna(learning_set) else name
-        for place, learning_set, name in zip(position, at["learning_set"], at["name"], strict=True)
-    ]
-    return rows.assign(cohort_id=rows["group_id"], position=position, position_label=labels)
-
-
 def _counts(indicator: Indicator) -> str:
     return f"counts {indicator.counts}"
 
 
-def _alt(indicator: Indicator, lines: pd.DataFrame) -> str:
+def _alt(indicator: Indicator, lines: pd.DataFrame, by: By) -> str:
     parts = []
     for cohort, rows in lines.dropna(subset=["value"]).groupby("cohort", sort=False):
         first, last = rows.iloc[0], rows.iloc[-1]
@@ -105,4 +93,4 @@ def _alt(indicator: Indicator, lines: pd.DataFrame) -> str:
             f"{cohort}: {first['bound'] or words.value_text(indicator, first['value'])} ({first['position_label']}), "
             f"{last['bound'] or words.value_text(indicator, last['value'])} ({last['position_label']})"
         )
-    return f"{indicator.name} by learning set. " + "; ".join(parts) + "."
+    return f"{indicator.name}, {LINED_UP[by]}. " + "; ".join(parts) + "."

@@ -22,8 +22,12 @@ class AllTeams:
 
     def sentence(self, indicators: Sequence[Indicator]) -> str:
         """The latest figure of each indicator that the cohort may show, labelled as all teams'; empty without any."""
-        told = [text for indicator in indicators if (text := self._told(indicator))]
+        told = self.told(indicators)
         return f"All teams of {self.cohort}: {'; '.join(told)}" if told else ""
+
+    def told(self, indicators: Sequence[Indicator]) -> list[str]:
+        """The latest figure of each indicator that the cohort may show, in words."""
+        return [text for indicator in indicators if (text := self._told(indicator))]
 
     def _told(self, indicator: Indicator) -> str:
         latest = self._latest(indicator)

@@ -46,6 +46,7 @@ class Compared:
     after: pd.Series | None
     change: Change | None
     verdict: Verdict
+    is_over: bool = False  # no more will be added to it
 
 
 def compare(
@@ -115,7 +116,7 @@ def sentence_of(one: Compared) -> Sentence:
     """The same for a page and for a room."""
     only = one.after if one.change is None and one.after is not None and is_shown(one.after) else None
     latest = "" if only is None else words.value_text(one.indicator, only["value"], only["capped"])
-    return of_change(one.indicator, one.verdict, one.change, latest)
+    return of_change(one.indicator, one.verdict, one.change, latest, is_over=one.is_over)
 
 
 def _row(one: Compared) -> tuple[object, ...]:
@@ -127,7 +128,7 @@ def _row(one: Compared) -> tuple[object, ...]:
         after = math.nan if shown is None or pd.notna(shown["capped"]) else float(shown["value"])
         only = one.after if one.verdict is Verdict.TOO_FEW else None
         value = "" if only is None else words.value_text(one.indicator, only["value"], only["capped"])
-        text = WORDS[one.verdict] if only is None else f"{value} so far, no second round yet"
+        text = WORDS[one.verdict] if only is None else f"{value}{_alone(one)}"
         return (
             one.indicator.id,
             one.label,
@@ -157,6 +158,13 @@ def _row(one: Compared) -> tuple[object, ...]:
     )
 
 
+def _alone(one: Compared) -> str:
+    """Why a value stands alone: nothing to compare it with, and whether that may still come."""
+    if one.indicator.measured.kind == "tally":
+        return ", nothing to compare it with" if one.is_over else " so far, nothing to compare yet"
+    return ", no second round" if one.is_over else " so far, no second round yet"
+
+
 def why_of(one: Compared) -> str:
     """The numbers behind one change, and what its interval says; empty where there is no change to speak of."""
     if one.change is None:
@@ -183,7 +191,9 @@ def numbers_of(one: Compared) -> str:
 
 
 def _overall(verdicts: list[Verdict]) -> Verdict:
-    """The verdict of several rows: a shared one, else that there is no one answer."""
+    """The verdict of several rows: a shared one, else that there is no one answer; hidden where nothing may be seen."""
+    if verdicts and set(verdicts) <= {Verdict.HIDDEN, Verdict.NOT_ASKED}:
+        return Verdict.HIDDEN if Verdict.HIDDEN in verdicts else Verdict.NOT_ASKED
     return verdicts[0] if verdicts and len(set(verdicts)) == 1 else Verdict.NO_CHANGE
 
 

@@ -23,7 +23,7 @@ from joy.views.runs import Window, with_alt
 from joy.views.sentences import fitting
 from joy.views.steps import steps_told
 from joy.views.timeline import FLAG_COLUMNS, phases_of, run_of, sets_of
-from joy.views.wall import SIGNALS, by_chance, until_the_end, wall_of_teams
+from joy.views.wall import SIGNALS, by_chance, has_ended, until_the_end, wall_of_teams
 
 
 FEWEST_ROUNDS = 3
@@ -57,7 +57,9 @@ def cohort_impact(store: Asker, release: Asker, who: Who, cohort_id: str) -> Coh
         raise NotFound("There is no such cohort in this programme. Choose one from the list.")
     figures = context.release.ask("views/figures", group_kind="cohort", group_id=cohort_id)
     findings = context.release.ask("views/findings", group_kind="cohort", group_id=cohort_id)
-    compared = [one for i in context.measured_in(figures) if (one := compare(i, figures, findings))]
+    is_over = has_ended(context, cohort_id)
+    found = (compare(i, figures, findings) for i in context.measured_in(figures))
+    compared = [replace(one, is_over=is_over) for one in found if one is not None]
     good = next((one for one in compared if one.indicator.id == context.good_days.id), None)
     run, teams = cohort_run(context, cohort_id, figures, good), wall_of_teams(context, cohort_id)
     is_whole = sees_whole_cohort(who, cohort_id)
@@ -107,7 +109,7 @@ def _title_of_several(ones: list[Compared]) -> str:
     compared = [one for one in ones if one.change is not None]
     if not compared:
         hidden = all(one.verdict is Verdict.HIDDEN for one in ones)
-        return _not_shown(ones) if hidden else "Nothing to compare yet"
+        return _not_shown(ones) if hidden else f"Nothing to compare{'' if ones[0].is_over else ' yet'}"
     if not up and not down:
         return WORDS[Verdict.NO_CHANGE]
     said = [f"{up} improved"] * bool(up) + [f"{down} worsened"] * bool(down)
@@ -121,10 +123,13 @@ def _not_shown(ones: list[Compared]) -> str:
 
 def _headline(good: Compared | None, run: Run, teams: Multiples | None) -> Finding:
     """The cohort in one sentence; how many of its teams changed is told only to those who may see them all."""
-    if good is None or good.change is None:
+    if good is None:
         title, verdict = "Nothing can be said yet about what is changing", Verdict.TOO_FEW
+    elif good.change is None:
+        title, verdict = title_of(good), good.verdict
     elif run.verdict is Verdict.TOO_FEW and good.verdict is Verdict.NO_CHANGE:
-        title, verdict = "Good days: too early to tell a change from chance", Verdict.TOO_FEW
+        early = "too few points" if run.is_over else "too early"
+        title, verdict = f"{good.indicator.name}: {early} to tell a change from chance", Verdict.TOO_FEW
     else:
         title, verdict = title_of(good), good.verdict
     if teams is None:
@@ -147,8 +152,24 @@ def cohort_run(context: Context, cohort_id: str, figures: pd.DataFrame, good: Co
         where=f"All teams of {context.cohort_name(cohort_id)}",
         today=context.as_of,
         phases=phases_of(context, "cohort", cohort_id),
+        is_over=has_ended(context, cohort_id),
     )
+    if (
+        run.verdict is Verdict.HIDDEN
+        and good is not None
+        and (good.change is not None or good.verdict is Verdict.TOO_FEW)
+    ):
+        return _weeks_hidden(run, good)
     return _agreed(run, good)
+
+
+def _weeks_hidden(run: Run, good: Compared) -> Run:
+    """Say that it is single weeks that are not shown, where a longer stretch is: beside it “not shown” misleads."""
+    name = good.indicator.name
+    title = fitting(TITLE_WORDS, f"{name} in single weeks: {WORDS[Verdict.HIDDEN].lower()}", WORDS[Verdict.HIDDEN])
+    return replace(
+        run, title=title, alt=f"{title}.", instead="Longer stretches can be shown: see “First against latest”"
+    )
 
 
 def _agreed(run: Run, good: Compared | None) -> Run:

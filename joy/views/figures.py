@@ -26,6 +26,8 @@ def of_indicator(figures: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     mine = figures[figures["indicator_id"] == indicator.id]
     if mine.empty:
         return mine
+    if (mine["instrument"] == mine["instrument"].iloc[0]).all():
+        return mine
     asked = mine[mine["state"] != "not_asked"]
     rows = (
         (asked if len(asked) else mine)

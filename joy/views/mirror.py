@@ -33,6 +33,8 @@ COLUMNS = [
 ]
 LEVEL_COLUMNS = ["colleagues_before", "colleagues_after", "users_before", "users_after"]
 WHOLE = "All questions together"
+WITH = ("with colleagues", "with service users")
+ONLY_BOTH = "The two sides are compared where the same people answer the same questions about both."
 LEVELS, GAPS, WHOLE_GAP = "item_level", "item_gap", "scale_gap"
 SAID = {
     Likeness.SIMILAR: ("is alike", "are alike"),
@@ -78,13 +80,16 @@ class _Sides:
 
 
 def mirror(context: Context, figures: pd.DataFrame, findings: pd.DataFrame) -> Mirror | None:
-    """The mirror of one cohort from its figures and findings; None where both sides were never asked together."""
+    """The mirror of one cohort from its figures and findings; None where neither side was ever asked."""
     gap = next((i for i in context.definitions.indicators.values() if i.measured.kind == "gap"), None)
     if gap is None:
         return None
+    asked = [_was_asked(figures, str(side)) for side in (gap.measured.minus, gap.measured.plus)]
+    if not all(asked):
+        return not_asked(colleagues=asked[0], service_users=asked[1]) if any(asked) else None
     sides = _sides(context, gap, figures, findings)
     if sides is None:
-        return _not_shown() if _was_asked(figures, gap) else None
+        return _not_shown() if _was_asked(figures, gap.id) else None
     instrument = context.definitions.instruments[sides.colleagues.measured.instruments[0]]
     rows = pd.DataFrame([_row(sides, key, label) for key, label in _parts(instrument, sides)], columns=COLUMNS)
     whole = rows.iloc[-1]
@@ -108,8 +113,16 @@ def mirror(context: Context, figures: pd.DataFrame, findings: pd.DataFrame) -> M
     )
 
 
-def _was_asked(figures: pd.DataFrame, gap: Indicator) -> bool:
-    return bool(((figures["indicator_id"] == gap.id) & (figures["state"] != "not_asked")).any())
+def _was_asked(figures: pd.DataFrame, indicator_id: str) -> bool:
+    return bool(((figures["indicator_id"] == indicator_id) & (figures["state"] != "not_asked")).any())
+
+
+def not_asked(*, colleagues: bool, service_users: bool) -> Mirror:
+    """The mirror where a side was never asked: it says which. The two say whether that side was."""
+    missing = [place for place, asked in zip(WITH, (colleagues, service_users), strict=True) if not asked]
+    title = f"Relationships, side by side: {WORDS[Verdict.NOT_ASKED].lower()} {' or '.join(missing)}"
+    rows = pd.DataFrame(columns=COLUMNS)
+    return Mirror(title, "", Verdict.NOT_ASKED, alt=f"{title}.", why=(ONLY_BOTH,), rows=rows)
 
 
 def _not_shown() -> Mirror:

@@ -66,6 +66,11 @@ def scopes(store: Asker, who: Who) -> tuple[Scope, ...]:
     return _scopes(store)
 
 
+def is_address(person: str) -> bool:
+    """Whether a role can be given to somebody who is written like this."""
+    return roles.is_address(person)
+
+
 def what_was_done(store: Asker, who: Who) -> pd.DataFrame:
     """What was done, newest first: When, Who, What, About. Raises `NotAllowed` unless one is the data lead."""
     need_steward(who)

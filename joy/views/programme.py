@@ -6,19 +6,26 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from joy.access import Who, need_programme, sees_cohort
+from joy.access import Who, need_programme, sees_cohort, sees_whole_programme
 from joy.definitions import Indicator
 from joy.findings import WORDS, Aligned, Finding, Participation, Tile, Verdict
+from joy.findings.quilt import Quilt, Tried
 from joy.store.reader import Asker
 from joy.views import words
 from joy.views.aligned import aligned, left_out, on_shared_axes
 from joy.views.changes import Compared, compare, title_of
 from joy.views.context import Context, context_of
 from joy.views.figures import of_indicator
+from joy.views.quilt import quilt_of, signals_tile, teams_seen
 from joy.views.scale import axis
+from joy.views.sustained import Sustained, sustained
 from joy.views.taking_part import last_day, people_tile, quality_notes, taking_part
+from joy.views.tried import tried
+from joy.views.verdicts import Signals, signals_of
+from joy.views.young import Young, young_cohort
 
 
+COUNTED = ("signals", "people")  # tiles that count teams or people and have no course of their own
 FEWEST_STRETCHES = 3  # two points are no course
 
 
@@ -29,9 +36,13 @@ class ProgrammeImpact:
     name: str
     as_of: str
     headline: Finding
+    young: Young | None
     tiles: tuple[Tile, ...]
+    quilt: Quilt
+    tried: Tried
     aligned: tuple[Aligned, ...]
     participation: Participation
+    sustained: Sustained | None
     quality: tuple[str, ...]
 
 
@@ -47,19 +58,39 @@ def programme_impact(store: Asker, release: Asker, who: Who, programme_id: str) 
     findings = context.release.ask("views/findings", group_kind="programme", group_id=programme_id)
     part = context.release.ask("views/participation")
     compared = {i.id: compare(i, ours, findings) for i in context.headline}
-    tiles = [tile_of(one, _if_all_seen(context, cohorts), context) for one in compared.values() if one is not None]
+    teams, is_whole = teams_seen(context), sees_whole_programme(who, context.cohorts["cohort_id"])
+    signals = signals_of(teams) if is_whole else None
+    young = young_cohort(context, cohorts, part)
     return ProgrammeImpact(
         name=_name(store, programme_id),
         as_of=words.day(last_day(context)),
-        headline=_headline(context, compared),
-        tiles=(*tiles, people_tile(context, part)),
+        headline=_headline(context, compared, young),
+        young=young,
+        tiles=_tiles(context, compared, cohorts, part, signals),
+        quilt=quilt_of(context, teams, signals),
+        tried=tried(context),
         aligned=on_shared_axes(
             aligned(context, cohorts, indicator, title=_aligned_title(compared.get(indicator.id), indicator))
             for indicator in context.headline
         ),
         participation=taking_part(context, part),
-        quality=quality_notes(context),
+        sustained=sustained(context) if is_whole else None,
+        quality=quality_notes(context, teams if is_whole else ()),
     )
+
+
+def _tiles(
+    context: Context,
+    compared: dict[str, Compared | None],
+    cohorts: pd.DataFrame,
+    part: pd.DataFrame,
+    signals: Signals | None,
+) -> tuple[Tile, ...]:
+    """The headline figures, how many teams changed (only for those who see every team), and who is heard."""
+    seen = _if_all_seen(context, cohorts)
+    measured = [tile_of(one, seen, context) for one in compared.values() if one is not None]
+    changed = [signals_tile(signals)] if signals is not None else []
+    return (*measured, *changed, people_tile(context, part, cohorts))
 
 
 def _if_all_seen(context: Context, cohorts: pd.DataFrame) -> pd.DataFrame:
@@ -142,13 +173,16 @@ def _two_ends(one: Compared) -> pd.DataFrame:
     return pd.DataFrame({"start": range(1, len(values) + 1), "value": pd.Series(values, dtype="float64")})
 
 
-def _headline(context: Context, compared: dict[str, Compared | None]) -> Finding:
-    """One sentence for the whole programme, led by good days."""
+def _headline(context: Context, compared: dict[str, Compared | None], young: Young | None) -> Finding:
+    """One sentence for the whole programme, led by good days; of a young first cohort, when there can be one."""
     one = compared.get(context.good_days.id)
-    if one is None or one.change is None:
+    if young is not None and len(context.cohorts) == 1:
+        title, verdict = young.title, Verdict.TOO_FEW
+        why: tuple[str, ...] = tuple(f"{label}: {told}." for label, told in young.facts)
+    elif one is None or one.change is None:
         title = "Nothing can be said yet about what is changing"
         verdict = Verdict.TOO_FEW
-        why: tuple[str, ...] = (
+        why = (
             "Good days are compared once teams have a baseline and later weeks that can be shown.",
             words.WHY_HIDDEN,
         )

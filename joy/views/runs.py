@@ -72,12 +72,17 @@ class Judged:
 
 
 def judge(
-    figures: pd.DataFrame, indicator: Indicator, *, baseline: Window = None, phases: Sequence[pd.Timestamp] = ()
+    figures: pd.DataFrame,
+    indicator: Indicator,
+    *,
+    baseline: Window = None,
+    phases: Sequence[pd.Timestamp] = (),
+    is_over: bool = False,
 ) -> Judged:
     """Judge the weekly (or fortnightly) figures of one group by our rules; never fewer than ten useful points.
 
     `baseline` fixes the line where it has twelve useful points or more; with fewer it decides nothing. `phases` are the
-    first days of new phases that a person has started.
+    first days of new phases that a person has started; `is_over` where no more points will come.
     """
     points, step = points_of(figures)
     shown = int(points["value"].notna().sum())
@@ -85,7 +90,8 @@ def judge(
         # One word for every reason: a team that nobody answered in looks like one with too few answers.
         return Judged(points.iloc[0:0], step, None, Verdict.HIDDEN, (words.WHY_HIDDEN,), 0)
     if gate(shown) is not Gate.RUN_CHART:
-        return Judged(points, step, None, Verdict.TOO_FEW, _too_few(points, step, shown), shown)
+        told = _no_more(step, shown) if is_over else _too_few(points, step, shown)
+        return Judged(points, step, None, Verdict.TOO_FEW, told, shown)
     return _analysed(points, step, indicator, baseline, phases)
 
 
@@ -105,6 +111,12 @@ def _too_few(points: pd.DataFrame, step: str, shown: int) -> tuple[str, ...]:
         f"Signals start at {FEWEST_USEFUL} {plural}; there {'is one' if shown == 1 else f'are {shown}'} so far.{at}",
         rules.NOT_SAID,
     )
+
+
+def _no_more(step: str, shown: int) -> tuple[str, ...]:
+    """The same of a series that has ended: nothing is promised."""
+    plural = STEPS[step][2]
+    return (f"Signals start at {FEWEST_USEFUL} {plural}; {shown} could be shown. No more will come.", rules.NOT_SAID)
 
 
 def _analysed(
@@ -236,7 +248,12 @@ def said(points: pd.DataFrame, indicator: Indicator, value: float) -> str:
 
 
 def sentence_of(
-    indicator: Indicator, judged: Judged, difference: float | None, baseline_until: date | None = None
+    indicator: Indicator,
+    judged: Judged,
+    difference: float | None,
+    baseline_until: date | None = None,
+    *,
+    is_over: bool = False,
 ) -> Sentence:
     """The finding in one sentence with one number."""
     return of_series(
@@ -247,6 +264,7 @@ def sentence_of(
         step=STEPS[judged.step][1] if judged.step else "week",
         difference=difference,
         baseline_until=baseline_until,
+        is_over=is_over,
     )
 
 

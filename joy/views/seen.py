@@ -21,9 +21,12 @@ SEES: dict[object, Callable[[Who, str], bool]] = {
 OF_GROUPS = {"views/figures", "views/findings"}  # asked with group_kind; each row has its group_id
 OF_COHORTS = {"views/options": "group_id"}  # asked for one cohort
 IN_COHORTS = {"views/answered"}  # each row has its cohort_id; holds no figure
+OF_ONE = {"views/comments", "views/themes"}  # asked for one group, of the kind that is asked for
+OF_UNITS = {"views/workforce"}  # for roles that look at many teams at once; cohorts' rows for those who see the cohort
 FOR_ALL = {  # totals and facts about the update itself; who takes part is counted and told by cohort or as one's own
     "views/release_record",
     "views/participation",
+    "views/not_shown",  # the programme's total and nothing less
 }
 
 
@@ -41,6 +44,12 @@ class Seen:
             return self._only(self._update.ask(query, **values), "cohort_id", _asked_there)
         if query in OF_COHORTS and sees_cohort(self._who, str(values[OF_COHORTS[query]])):
             return self._update.ask(query, **values)
+        if query in OF_ONE and SEES[values["group_kind"]](self._who, str(values["group_id"])):
+            return self._update.ask(query, **values)
+        if query in OF_UNITS and sees_results(many_teams(self._who)):
+            rows = self._update.ask(query, **values)
+            units = zip(rows["unit_kind"], rows["unit_id"], strict=True)
+            return rows[[_sees_unit(self._who, kind, unit) for kind, unit in units]].reset_index(drop=True)
         if query in FOR_ALL and (sees_results(self._who) or administers(self._who)):
             return self._update.ask(query, **values)
         raise NotAllowed("Your role does not show this. Choose another page, or ask your data lead.")
@@ -48,6 +57,15 @@ class Seen:
     def _only(self, rows: pd.DataFrame, column: str, sees: Callable[[Who, str], bool]) -> pd.DataFrame:
         seen = {group: sees(self._who, str(group)) for group in rows[column].unique()}
         return rows if all(seen.values()) else rows[rows[column].map(seen).astype("bool")].reset_index(drop=True)
+
+
+def many_teams(who: Who) -> Who:
+    """Leave out roles that are for one team: sums of directorates and organisations are none of its results."""
+    return Who(who.person, tuple(one for one in who.held if one.role != "team"))
+
+
+def _sees_unit(who: Who, kind: str, unit_id: str) -> bool:
+    return SEES[kind](many_teams(who), unit_id) if kind in ("programme", "cohort") else True
 
 
 def _asked_there(who: Who, cohort_id: str) -> bool:

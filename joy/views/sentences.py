@@ -48,11 +48,12 @@ def of_series(
     step: str = "week",
     difference: float | None = None,
     baseline_until: date | None = None,
+    is_over: bool = False,
 ) -> Sentence:
     """The sentence of a run chart.
 
     `points` that are shown, `useful_from` how many are needed, `difference` from baseline to lately where it is known,
-    `baseline_until` the last day of the baseline where that has not ended.
+    `baseline_until` the last day of the baseline where that has not ended; `is_over` where no more points will come.
     """
     name = indicator.name
     match verdict:
@@ -66,6 +67,10 @@ def of_series(
         case Verdict.TOO_FEW if points >= useful_from:
             told = "too many points on the middle line to tell a change from chance"
             return _two(name, told, "too early to tell a change from chance")
+        case Verdict.TOO_FEW if is_over:
+            count = words.several(points, step, f"{step}s")
+            told = f"only {count} could be shown, too few to tell"
+            return _two(name, f"{told} a change from chance", told)
         case Verdict.TOO_FEW:
             count = words.several(points, f"{step}ly point", f"{step}ly points")
             told = f"{count} so far, too few to tell a change from chance"
@@ -95,9 +100,16 @@ def _moved(indicator: Indicator, verdict: Verdict, difference: float | None) -> 
     return Sentence(fitting(TITLE_WORDS, line, told), fitting(ROOM_WORDS, line, told))
 
 
-def of_change(indicator: Indicator, verdict: Verdict, change: Change | None, latest: str = "") -> Sentence:
-    """The sentence of a change between two ends; `latest` is the one value there is where nothing can be compared."""
+def of_change(
+    indicator: Indicator, verdict: Verdict, change: Change | None, latest: str = "", *, is_over: bool = False
+) -> Sentence:
+    """The sentence of a change between two ends.
+
+    `latest` is the one value there is where nothing can be compared; `is_over` where none will be added to it.
+    """
     name = indicator.name
+    if change is None and latest and is_over:
+        return _two(name, f"{latest}, with nothing to compare it with", latest)
     if change is None and latest:
         return _two(name, f"{latest} so far, nothing to compare yet", f"{latest} so far")
     if change is None:

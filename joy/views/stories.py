@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
-from joy.access import Who, need_team, sees_cohort, sees_programme, sees_team
+from joy.access import Who, need_programme, need_team, sees_cohort, sees_programme, sees_team
 from joy.findings import StoryCard
 from joy.store.reader import Asker
 from joy.views import words
@@ -52,6 +52,27 @@ def team_story(store: Asker, who: Who, enrolment_id: str) -> StoryCard | None:
     told = stories_for(store, who, str(home["programme_id"].iloc[0]))
     own = told[told["enrolment_id"] == enrolment_id]
     return None if own.empty else _card(own.iloc[0])
+
+
+def stories_stamp(store: Asker, who: Who, programme_id: str) -> str:
+    """Name what a programme's stories and consents are now, and the day; it holds nothing of them.
+
+    Raises `NotAllowed`.
+    """
+    need_programme(who, programme_id)
+    stamp = store.ask("views/stories_stamp", programme_id=programme_id)["stamp"].iloc[0]
+    return f"{stamp} {datetime.now(UTC).date()}"
+
+
+def programme_story(store: Asker, release: Asker, who: Who, programme_id: str) -> StoryCard | None:  # noqa: ARG001  a view
+    """The newest story of a programme that its tellers agreed to share with `who`. Raises `NotAllowed`.
+
+    A team's own story that it shares with nobody is on its own page only.
+    """
+    need_programme(who, programme_id)
+    told = stories_for(store, who, programme_id)
+    shared = told[told["consent_scope"].notna()]
+    return None if shared.empty else _card(shared.iloc[0])
 
 
 def _reads(who: Who, programme_id: str, story: dict[object, object]) -> bool:

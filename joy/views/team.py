@@ -11,20 +11,23 @@ from joy.access import Who, need_team
 from joy.change import paired
 from joy.errors import NotFound
 from joy.findings import WORDS, Comparison, Replies, Run, StoryCard, TestRow, Verdict
-from joy.frames import each, row_of
+from joy.frames import row_of
 from joy.store.reader import Asker
 from joy.views import words
 from joy.views.all_teams import AllTeams, all_teams
 from joy.views.changes import Compared, compare, comparison
 from joy.views.cohort import changes_by_scale
 from joy.views.context import Context, context_of
-from joy.views.figures import is_shown
+from joy.views.figures import is_shown, of_indicator
 from joy.views.power import power_sentence
 from joy.views.replies import replies_of
 from joy.views.roster import as_direction
 from joy.views.stories import team_story
+from joy.views.team_said import Said, said_of
+from joy.views.team_work import next_step, tests_of, text_of
 from joy.views.timeline import baseline_of, flags_of, phases_of, run_of, sets_of
 from joy.views.together import surveys_together
+from joy.views.wall import has_ended
 
 
 GAP = "relationships_gap"
@@ -36,7 +39,6 @@ SETTINGS = {
     "corporate": "corporate services",
     "non_clinical": "not clinical",
 }
-DECISIONS = {"adopt": "Adopted", "adapt": "Adapted", "abandon": "Abandoned", "expand": "Expanded"}
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,11 @@ class TeamPicture:
     changes: tuple[Comparison, ...]
     together: tuple[str, ...]
     not_shown: str
+    by_date: str
     tests: tuple[TestRow, ...]
     story: StoryCard | None
+    said: Said
+    next_step: str
 
 
 def team_picture(store: Asker, release: Asker, who: Who, enrolment_id: str) -> TeamPicture:
@@ -66,7 +71,7 @@ def team_picture(store: Asker, release: Asker, who: Who, enrolment_id: str) -> T
     team = row_of(context.teams, "enrolment_id", enrolment_id)
     figures = context.release.ask("views/figures", group_kind="team", group_id=enrolment_id)
     spreads = _spreads(context, str(team["cohort_id"]))
-    compared = _compared(context, enrolment_id, figures, spreads)
+    compared = _compared(context, enrolment_id, str(team["cohort_id"]), figures, spreads)
     gap = next((one for one in compared if one.indicator.id == GAP), None)
     good = next((one for one in compared if one.indicator.id == context.good_days.id), None)
     run, people = team_run(context, team, figures, good), _people(context, enrolment_id)
@@ -77,7 +82,8 @@ def team_picture(store: Asker, release: Asker, who: Who, enrolment_id: str) -> T
     others = [
         one for one in compared if one.indicator.lens == "none" and one.indicator.measured.kind in {"scale", "item"}
     ]
-    pooled = surveys_together(context, figures)
+    pooled, story = surveys_together(context, figures), team_story(store, who, enrolment_id)
+    alone = _alone(others, figures)
     return TeamPicture(
         name=str(team["name"]),
         about=_about(context, team),
@@ -88,9 +94,12 @@ def team_picture(store: Asker, release: Asker, who: Who, enrolment_id: str) -> T
         relationships=_relationships(lenses, gap, spreads, of_cohort),
         changes=changes_by_scale([one for one in others if one.verdict is not Verdict.HIDDEN]),
         together=tuple(pooled.values()),
-        not_shown=_not_shown([one for one in others if one.indicator.id not in pooled], of_cohort),
-        tests=_tests(context, enrolment_id),
-        story=team_story(store, who, enrolment_id),
+        not_shown=_not_shown([one for one in others if one.indicator.id not in {*pooled, *alone}], of_cohort),
+        by_date=_by_date([one for one in others if one.indicator.id in alone]),
+        tests=tests_of(context, enrolment_id),
+        story=story,
+        said=said_of(context, team),
+        next_step=next_step(context, team, story),
     )
 
 
@@ -114,7 +123,15 @@ def _spreads(context: Context, cohort_id: str) -> dict[str, float]:
     return {str(name): float(spread) for name, spread in spreads.items()}
 
 
-def _compared(context: Context, enrolment_id: str, figures: pd.DataFrame, spreads: dict[str, float]) -> list[Compared]:
+def team_compared(context: Context, enrolment_id: str, cohort_id: str, figures: pd.DataFrame) -> list[Compared]:
+    """Every survey measure that a team was asked, its first round against its latest; `figures` are the team's."""
+    compared = _compared(context, enrolment_id, cohort_id, figures, _spreads(context, cohort_id))
+    return [one for one in compared if one.indicator.measured.kind != "tally"]
+
+
+def _compared(
+    context: Context, enrolment_id: str, cohort_id: str, figures: pd.DataFrame, spreads: dict[str, float]
+) -> list[Compared]:
     """Every indicator the team was asked; no findings of people are ever made for a single team."""
     none = context.release.ask("views/findings", group_kind="team", group_id=None)
     found = [
@@ -122,7 +139,8 @@ def _compared(context: Context, enrolment_id: str, figures: pd.DataFrame, spread
         for indicator in context.measured_in(figures)
     ]
     sizes = context.store.ask("views/team_sizes", enrolment_id=enrolment_id)
-    return as_direction([one for one in found if one is not None], sizes)
+    is_over = has_ended(context, cohort_id)
+    return as_direction([replace(one, is_over=is_over) for one in found if one is not None], sizes)
 
 
 def team_run(context: Context, team: pd.Series, figures: pd.DataFrame, good: Compared | None) -> Run:
@@ -181,32 +199,25 @@ def _not_shown(compared: list[Compared], of_cohort: AllTeams) -> str:
     return " ".join(filter(None, (told, of_cohort.sentence(hidden)))) if hidden else ""
 
 
-def _tests(context: Context, enrolment_id: str) -> tuple[TestRow, ...]:
-    rows = context.tests[context.tests["enrolment_id"] == enrolment_id]
-    return tuple(
-        TestRow(
-            number=number,
-            title=row.title,
-            started=words.day(row.started_on),
-            prediction=_text(row.prediction),
-            result=_text(row.what_happened) or "Still running",
-            learned=_text(row.learned),
-            decision=DECISIONS.get(_text(row.decision), "Not decided yet"),
-        )
-        for number, row in enumerate(each(rows), start=1)
-    )
+def _alone(compared: list[Compared], figures: pd.DataFrame) -> set[str]:
+    """Measures of which a round is shown, but not two that could be compared: one alone, or a bound."""
+    shown = figures[(figures["period_kind"] == "round") & (figures["state"] == "shown")]
+    hidden = [one.indicator for one in compared if one.verdict is Verdict.HIDDEN]
+    return {indicator.id for indicator in hidden if len(of_indicator(shown, indicator))}
+
+
+def _by_date(compared: list[Compared]) -> str:
+    """One line for the measures whose change cannot be told, though a survey can be."""
+    names = words.listed([one.indicator.name.lower() for one in compared])
+    return f"No change can be told of {names}: see each survey by its date." if names else ""
 
 
 def _about(context: Context, team: pd.Series) -> str:
     parts = [
         context.cohort_name(str(team["cohort_id"])),
-        _text(team["organisation"]),
-        SETTINGS.get(_text(team["setting"]), ""),
+        text_of(team["organisation"]),
+        SETTINGS.get(text_of(team["setting"]), ""),
     ]
     if pd.notna(team["left_on"]):
         parts.append(f"left in {words.month(team['left_on'])}")
     return " · ".join(part for part in parts if part)
-
-
-def _text(value: object) -> str:
-    return str(value) if isinstance(value, str) else ""

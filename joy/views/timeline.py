@@ -61,22 +61,23 @@ def run_of(
     until: pd.Timestamp | None = None,
     today: pd.Timestamp | None = None,
     phases: pd.DataFrame = NO_PHASES,
+    is_over: bool = False,
 ) -> Run:
     """The run chart of one group and indicator, judged, with its words.
 
     `figures` are the group's released figures; `sets` has on_date and label, `flags` on_date, number, title, kind;
     `baseline` is the window drawn as a reference; `change` its two ends compared, if known; `until` ends what is
     judged, later points are drawn only; before `today` reaches the end of the baseline nothing can be compared;
-    `phases` has from_date and reason of new phases that a person started.
+    `phases` has from_date and reason of new phases that a person started; `is_over` where no more points will come.
     """
     own = of_indicator(figures, indicator)
     ours = own if until is None else own[own["period_end"] <= until]
-    judged = judge(ours, indicator, baseline=baseline, phases=phases["from_date"].tolist())
+    judged = judge(ours, indicator, baseline=baseline, phases=phases["from_date"].tolist(), is_over=is_over)
     judged = with_later(judged, own)
-    judged = _awaiting(judged, baseline, today)
+    judged = awaiting(judged, baseline, today)
     middle, start, end = _reference(judged, baseline)
     last = (baseline[1] - pd.Timedelta(days=1)).date() if baseline else None
-    sentence = sentence_of(indicator, judged, _told_difference(change), last)
+    sentence = sentence_of(indicator, judged, _told_difference(change), last, is_over=is_over)
     begun = steps_of(judged, phases, indicator)
     if len(begun):
         sentence = of_phase(indicator.name, judged.verdict, begun["label"].iloc[-1], begun["start"].iloc[-1])
@@ -110,6 +111,7 @@ def run_of(
             by_chance=judged.by_chance,
             phases=begun,
             centres=judged.centres,
+            is_over=is_over,
         )
     )
 
@@ -133,7 +135,7 @@ def steps_of(judged: Judged, phases: pd.DataFrame, indicator: Indicator) -> pd.D
     return pd.DataFrame(rows, columns=["start", "label", "reason"])
 
 
-def _awaiting(judged: Judged, baseline: Window, today: pd.Timestamp | None) -> Judged:
+def awaiting(judged: Judged, baseline: Window, today: pd.Timestamp | None) -> Judged:
     """Say that the baseline has not ended, rather than that points are few: more of them would not help yet."""
     if baseline is None or today is None or today >= baseline[1] or judged.verdict is not Verdict.TOO_FEW:
         return judged

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
 import pandas as pd
 
@@ -15,6 +17,7 @@ from joy.frames import Row, each, row_of
 from joy.views import words
 from joy.views.changes import Compared, compare
 from joy.views.context import Context
+from joy.views.runs import STEPS, Judged
 from joy.views.sentences import fitting
 from joy.views.timeline import FLAG_COLUMNS, baseline_of, difference_of, phases_of, run_of, sets_of
 
@@ -31,6 +34,9 @@ SAID = {  # of one team, and of several
     Verdict.HIDDEN: ("is not shown", "are not shown"),
 }
 
+Looked = TypeVar("Looked", Run, Judged)  # a chart, or only its judgement
+PHASED = "Where a person started a new phase, a team is counted by its whole course and by what came since."
+
 
 def wall_of_teams(context: Context, cohort_id: str) -> Multiples:
     """Every team that may be seen as a small run chart on one scale, in order of enrolment."""
@@ -43,7 +49,7 @@ def wall_of_teams(context: Context, cohort_id: str) -> Multiples:
     for team in each(teams):
         own = by_team.get(team.enrolment_id, all_figures.iloc[0:0])
         own = until_the_end(context, cohort_id, own)
-        one = compare(indicator, own, _no_findings(), label=team.name)
+        one = compare(indicator, own, no_findings(), label=team.name)
         compared.append(one)
         panels.append(_panel(context, own, team, sets, one))
     if not sees_whole_cohort(context.who, cohort_id):
@@ -64,7 +70,7 @@ def wall_of_teams(context: Context, cohort_id: str) -> Multiples:
 
 def _own_teams(panels: list[Run], indicator: Indicator) -> Multiples:
     """One's own teams only: nothing is counted over teams, for a count would speak of the others too."""
-    only = f"{panels[0].label}: {WORDS[panels[0].verdict].lower()}" if len(panels) == 1 else ""
+    only = f"{panels[0].label}: {panels[0].told.lower()}" if len(panels) == 1 else ""
     title = fitting(TITLE_WORDS, only or "Your own teams, week by week")
     return Multiples(
         title=title,
@@ -76,12 +82,13 @@ def _own_teams(panels: list[Run], indicator: Indicator) -> Multiples:
 
 
 def _alt(panels: list[Run]) -> str:
-    return "; ".join(f"{panel.label}: {WORDS[panel.verdict].lower()}" for panel in panels) or "No team is enrolled yet."
+    return "; ".join(f"{panel.label}: {panel.told.lower()}" for panel in panels) or "No team is enrolled yet."
 
 
 def _panel(context: Context, figures: pd.DataFrame, team: Row, sets: pd.DataFrame, change: Compared | None) -> Run:
     """One team's chart, judged as on its own page; its baseline is not drawn, for a panel is small."""
-    run = run_of(
+    draw = partial(
+        run_of,
         figures,
         context.good_days,
         label=team.name,
@@ -92,9 +99,35 @@ def _panel(context: Context, figures: pd.DataFrame, team: Row, sets: pd.DataFram
         change=change,
         where=team.name,
         today=context.as_of,
-        phases=phases_of(context, "team", team.enrolment_id),
+        is_over=has_ended(context, team.cohort_id) or pd.notna(team.left_on),
     )
+    run, phases = draw(), phases_of(context, "team", team.enrolment_id)
+    if len(phases):
+        run = with_both_looks(run, draw(phases=phases))
     return replace(run, baseline=None, baseline_start=None, baseline_end=None)
+
+
+def with_both_looks(whole: Looked, since: Looked) -> Looked:
+    """A chart on which a person started a new phase, counted by its whole course and drawn with the phase.
+
+    The phase alone would forget the change that it was started for: a team would leave the count of those that
+    improved by what somebody does with its chart. So the whole course since the baseline counts. Where the phase
+    speaks too, and the other way, there is no clear way. Both looks may err, so their chances add up.
+    """
+    verdict = both_verdicts(whole.verdict, since.verdict)
+    return replace(since, verdict=verdict, by_chance=min(1.0, whole.by_chance + since.by_chance))
+
+
+def both_verdicts(whole: Verdict, since: Verdict) -> Verdict:
+    """The verdict of a chart from that of its whole course and of the phase that a person started."""
+    said = {verdict for verdict in (whole, since) if verdict in SIGNALS}
+    return Verdict.CHANGED if len(said) > 1 else next(iter(said), whole)
+
+
+def has_ended(context: Context, cohort_id: str) -> bool:
+    """Whether the cohort's own time is over, so that its charts get no more points."""
+    ended = row_of(context.cohorts, "cohort_id", cohort_id)["end_date"]
+    return bool(pd.notna(ended) and ended <= context.as_of)
 
 
 def _wall_title(panels: list[Run]) -> str:
@@ -102,7 +135,8 @@ def _wall_title(panels: list[Run]) -> str:
         return f"Team by team: {WORDS[Verdict.HIDDEN].lower()}"
     judged = [panel for panel in panels if panel.verdict in SIGNALS | {Verdict.NO_CHANGE}]
     if not judged:
-        return "No team has enough points yet to tell a change from chance"
+        yet = "" if all(panel.is_over for panel in panels) and panels else " yet"
+        return f"No team has enough points{yet} to tell a change from chance"
     told = [
         f"{sum(panel.verdict is verdict for panel in judged)} {word}"
         for verdict, word in (
@@ -137,6 +171,7 @@ def _wall_why(panels: list[Run], compared: list[Compared | None]) -> tuple[str, 
     ]
     up, down = sum(d is not None and d > 0 for d in differences), sum(d is not None and d < 0 for d in differences)
     why = [f"Of {words.several(len(seen), 'team', 'teams')} with a chart: {words.listed(counts)}."] if counts else []
+    why += [PHASED] * any(len(panel.phases) for panel in seen)
     if up + down > 1:  # a coin that is tossed once says nothing
         chance = sign_test(up, down)
         coin = "a fair coin does as much" if chance < HALF else "no more than a fair coin would do"
@@ -160,12 +195,19 @@ def by_verdict(wall: Multiples) -> Multiples:
     return replace(wall, panels=tuple(panels), subtitle=told, alt=_alt(panels))
 
 
-def _no_findings() -> pd.DataFrame:
+def no_findings() -> pd.DataFrame:
+    """No result of people: none is ever made for a single team."""
     return pd.DataFrame(columns=["group_id", "indicator_id", "kind", "instrument", "from_period", "to_period"])
 
 
 def until_the_end(context: Context, cohort_id: str, figures: pd.DataFrame) -> pd.DataFrame:
-    """Figures of the cohort’s own time: few teams tally on, and their later weeks would sway the picture."""
+    """Figures of the cohort’s own time: few teams tally on, and their later weeks would sway the picture.
+
+    A longer stretch counts where it began in that time: the latest weeks end with the week in which the cohort ends.
+    """
     ended = row_of(context.cohorts, "cohort_id", cohort_id)["end_date"]
-    inside: pd.DataFrame = figures[figures["period_end"] <= ended] if pd.notna(ended) else figures
+    if pd.isna(ended):
+        return figures
+    is_step = figures["period_kind"].isin(STEPS)
+    inside: pd.DataFrame = figures[(figures["period_end"] <= ended) | (~is_step & (figures["period_start"] < ended))]
     return inside

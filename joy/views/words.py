@@ -147,6 +147,11 @@ def month(moment: date | pd.Timestamp) -> str:
     return f"{moment:%B %Y}"
 
 
+def week_number(weeks: float) -> str:
+    """A number of weeks after a start, such as “Week 6”; parts of a week are left out."""
+    return f"Week {number(math.floor(weeks))}"
+
+
 def listed(names: list[str]) -> str:
     """Names joined as in a sentence."""
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from joy import views
-from pages.parts import cards, choices, first, looks, readers, states, take_away
+from pages.parts import cards, choices, first, folds, looks, readers, states, take_away
 from pages.parts.text import plain
 
 
@@ -45,8 +45,12 @@ with cards.closer("How the answers spread, question by question", f"{at}-answers
 if shown.aligned:
     st.header("Over the learning sets", anchor=False)
     cards.findings(shown.aligned, f"{at}-aligned", columns=3)
-with cards.closer("How sure: what stands behind the surveys", f"{at}-how-sure") as is_open:
-    if is_open:
-        cards.scrutiny(readers.seen(views.cohort_closer, choice, at).how_sure, f"{at}-how-sure")
+
+st.header("Behind the figures", anchor=False)
+folds.who_takes_part(choice)
+folds.response(choice)
+folds.coverage(choice)
+folds.progress(choice)
+folds.how_sure(choice)
 
 take_away.cohort(shown, choice)

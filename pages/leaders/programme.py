@@ -1,4 +1,4 @@
-"""Programme: is it working, honestly; who is taking part."""
+"""Programme: is it working, honestly; every team at a glance; what was tried; who is taking part."""
 
 from __future__ import annotations
 
@@ -6,27 +6,46 @@ import streamlit as st
 
 from joy import views
 from joy.findings import WORDS, Verdict
-from pages.parts import cards, choices, readers, states
+from pages.parts import cards, choices, quilt, readers, since, start, states
 from pages.parts.text import plain
 
 
 choice = choices.current()
 states.stop_if_empty(choice.update_id)
-shown = readers.seen(views.programme_impact, choice, choice.programme_id)
+at = choice.programme_id
+shown = readers.seen(views.programme_impact, choice, at)
+cohorts = choices.current_cohorts()
 
 st.caption(plain(f"{shown.name} · results up to {shown.as_of}"))
 cards.headline(shown.headline)
-cards.tiles(shown.tiles, choice.programme_id)
+since.new_since(views.programme_since, choice, at)
+if shown.young is not None:
+    start.young(shown.young)
+start.tiles(shown.tiles, at)
 
-st.header("Cohorts side by side" if len(choices.current_cohorts()) > 1 else "Over the learning sets", anchor=False)
+st.header("Every team at a glance" if len(shown.quilt.teams) > 1 else "Your team at a glance", anchor=False)
+quilt.quilt(shown.quilt, f"{at}-quilt")
+
+st.header("What teams tried", anchor=False)
+cards.finding(shown.tried, f"{at}-tried")
+if (told := readers.programme_story(choice)) is not None:
+    st.subheader("One of their stories", anchor=False)
+    cards.story(told)
+
+st.header("Cohorts side by side" if len(cohorts) > 1 else "Over the learning sets", anchor=False)
 if not shown.aligned:
     st.text(WORDS[Verdict.HIDDEN])
-cards.findings(shown.aligned, f"{choice.programme_id}-aligned", columns=2)
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.caption("Look closer:", width="content")
-    for cohort_id, name in choices.current_cohorts().items():
-        st.page_link("leaders/cohort.py", label=plain(name), query_params={"cohort": cohort_id})
+cards.findings(shown.aligned[:2], f"{at}-aligned", columns=2)
+if shown.aligned[2:]:
+    with cards.closer("The other measures, side by side", f"{at}-others") as is_open:
+        if is_open:
+            cards.findings(shown.aligned[2:], f"{at}-others", columns=2)
+start.ways_to_cohorts(cohorts)
 
 st.header("Who is taking part", anchor=False)
-cards.finding(shown.participation, f"{choice.programme_id}-participation")
+cards.finding(shown.participation, f"{at}-participation")
+
+if shown.sustained is not None:
+    st.header("Was it kept?", anchor=False)
+    start.kept(shown.sustained, at)
 st.caption(plain(" · ".join(shown.quality)))

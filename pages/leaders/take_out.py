@@ -1,8 +1,17 @@
-"""Board pack."""
+"""Board pack: slides, a paper or a workbook for the next board meeting, in one press."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from pages.parts import board_pack, choices, states
+
+
+choice = choices.current()
+states.stop_if_empty(choice.update_id)
 
 st.title("Board pack", anchor=False)
+st.text(board_pack.INSIDE)
+asked, kind = board_pack.ask(choice)
+if st.button("Make the pack", type="primary"):
+    board_pack.make(choice, asked, kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from joy import commands, intake
+from joy import commands, intake, publishing
 from joy.errors import DataProblem, Problem, ShownError
 from joy.settings import load_settings
+from joy.views.waiting import RECEIVED
 from pages.parts import house, readers, states
 from pages.parts.text import plain
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 KINDS = ["csv", "txt", "tsv", "xlsx", "xls", "ods"]
+UP_TO_DATE = "The results are up to date."
 LABELS_SHOWN = 200  # spellings listed before loading; more than a person reads
 
 
@@ -113,16 +115,24 @@ def load(given: UploadedFile, profile: str) -> None:
     with _telling(), as_file(given) as path:
         by = house.as_data_lead()
         done = commands.import_file(readers.open_house(), path, profile, file_label=given.name, by=by)
-        st.session_state["told"] = (
-            f"Import {done.batch.batch_no} is in: {counted(done.batch.rows, 'row')}. The results are up to date."
-        )
+        _keep(f"Import {done.batch.batch_no} is in: {counted(done.batch.rows, 'row')}.", done.updates)
 
 
 def undo(batch_no: int) -> None:
     """Take one import back and publish the results without it."""
     with _telling():
-        commands.undo(readers.open_house(), batch_no, by=house.as_data_lead())
-        st.session_state["told"] = f"Import {batch_no} was taken back. The results are up to date."
+        updates = commands.undo(readers.open_house(), batch_no, by=house.as_data_lead())
+        _keep(f"Import {batch_no} was taken back.", updates)
+
+
+def _keep(what: str, updates: Mapping[str, str]) -> None:
+    """Keep what happened, and what waits now, for the page that is drawn next."""
+    store = readers.open_house()
+    programmes = store.ask("store/programmes")["programme_id"]
+    st.session_state["told"] = f"{what} {UP_TO_DATE if updates else publishing.STAYS}"
+    st.session_state["told_waits"] = [
+        line for name in programmes for line in publishing.waiting_lines(store, str(name))
+    ]
 
 
 @contextmanager
@@ -144,6 +154,10 @@ def tell_what_happened() -> None:
     """What the last click did, once."""
     if told := st.session_state.pop("told", None):
         st.success(plain(told))
+    if waits := st.session_state.pop("told_waits", None):
+        st.info(f"{RECEIVED.capitalize()}:")
+        for line in waits:
+            st.text(line)
     if refused := st.session_state.pop("refused", None):
         st.error(plain(refused))
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from joy.charts.words import letter
 from joy.findings import WORDS, Finding, Replies, Run, Scrutiny, StoryCard, TestRow, Tile, Verdict
-from pages.parts import readers, states
+from pages.parts import readers, states, take_away
 from pages.parts.text import plain
 
 
@@ -41,6 +41,9 @@ def finding(record: Finding, at: str, size: readers.Size = "page", *, replies: R
         with _line_with_buttons(record):
             why(record)
             wants_table = table_asked_for(record, at)
+            wants_picture = take_away.picture_asked_for(record, at)
+    if wants_picture:
+        take_away.pictures(record, replies)
     if not states.withheld(record, readers.table(record, at)):
         st.vega_lite_chart(readers.drawing(record, at, size, replies), theme=None, alt=record.alt, key=f"chart_{at}")
     if wants_table:
@@ -167,7 +170,8 @@ def tests(rows: Sequence[TestRow]) -> None:
     for row in rows:
         with st.container(border=True, gap="xsmall"):
             st.markdown(f"**{row.number} · {plain(row.title)}**")
-            st.caption(plain(" · ".join(filter(None, (row.started, row.decision)))))
+            meant = f"meant for {row.meant_for[:1].lower()}{row.meant_for[1:]}" if row.meant_for else ""
+            st.caption(plain(" · ".join(filter(None, (row.started, row.decision, meant)))))
             grid = st.grid(3, gap=("xsmall", "small"))
             for label, words in _parts_of(row):
                 with grid.cell(), st.container(gap=None):

@@ -14,7 +14,7 @@ import streamlit as st
 
 from joy.access import ROLE_NAMES, Role
 from joy.views import Choices
-from pages.parts import sign_in
+from pages.parts import astray, sign_in
 
 
 Names = dict[str, str]  # the reader's name of each id, in the order of the box
@@ -53,8 +53,18 @@ def current_cohorts() -> Names:
     return _own(_cohorts_of(st.session_state["offered"], current().programme_id), current().cohort_id)
 
 
+def all_teams() -> Names:
+    """Every team of the programme that is looked at, with its cohort, in order of enrolment."""
+    offered = st.session_state["offered"]
+    cohorts = _cohorts_of(offered, current().programme_id)
+    return {
+        id_: f"{name} ({cohorts[cohort]})" for cohort in cohorts for id_, name in _teams_of(offered, cohort).items()
+    }
+
+
 def settle_role() -> None:
     """Settle as whom the reader looks, on a machine without sign-in: the data of the whole machine are the reader's."""
+    astray.forget()
     if not sign_in.is_configured():
         _settled("as", _role_names(), [_written(USUAL)])
 
@@ -125,10 +135,52 @@ def pick(label: str, name: str, names: Names) -> str:
         args=(name,),
         required=True,
     )
+    astray.tell({name: f"“{names[chosen]}”"})
     if st.query_params.get(name, next(iter(names))) != chosen:
         st.query_params[name] = chosen
     state[f"written_{name}"] = st.query_params.get(name)
     return chosen
+
+
+def pick_from_list(label: str, name: str, names: Names) -> str:
+    """Draw a choice like `pick`, as a select box: for names that are many or long."""
+    chosen = _settled(name, names, list(names)[:1])
+    _box(label, name, names)
+    astray.tell({name: f"“{names[chosen]}”"})
+    if st.query_params.get(name, next(iter(names))) != chosen:
+        st.query_params[name] = chosen
+    st.session_state[f"written_{name}"] = st.query_params.get(name)
+    return chosen
+
+
+def names_of_choice() -> Names:
+    """The role on this machine, the programme, the cohort and the team that are looked at, as the reader calls them."""
+    choice, offered = current(), st.session_state["offered"]
+    return {
+        "as": ROLE_NAMES[viewed_as()],
+        "programme": _programmes(offered).get(choice.programme_id, ""),
+        "cohort": _cohorts_of(offered, choice.programme_id).get(choice.cohort_id, ""),
+        "team": _teams_of(offered, choice.cohort_id).get(choice.enrolment_id, ""),
+    }
+
+
+def chosen_names(uses: Sequence[str]) -> tuple[str, ...]:
+    """What is chosen on a page with these `uses`, by the reader's names: programme, cohort, team."""
+    return tuple(name for use, name in names_of_choice().items() if use in uses and name)
+
+
+def typed(label: str, name: str, *, most: int, hint: str = "") -> str:
+    """Draw a line to type in, and keep what is typed in the address as `name`; at most `most` signs."""
+    state = st.session_state
+    has_typed = state.pop(f"moved_{name}", False)
+    written = str(state[f"box_{name}"] if has_typed else st.query_params.get(name, ""))[:most]
+    state[f"box_{name}"] = written
+    st.text_input(label, key=f"box_{name}", max_chars=most, placeholder=hint, on_change=_moved, args=(name,))
+    if written:
+        st.query_params[name] = written
+    elif name in st.query_params:
+        del st.query_params[name]
+    return written
 
 
 def is_machine_team() -> bool:
@@ -186,6 +238,8 @@ def _settled(name: str, names: Names, usual: Sequence[str]) -> str:
         state["is_moved_role"] = name == "as" or bool(state.get("is_moved_role"))
     elif asked in names and asked != state.get(f"written_{name}"):
         state[f"chosen_{name}"] = asked
+    elif asked and asked not in names and asked != state.get(f"written_{name}"):
+        astray.note(name, asked)
     if state.get(f"chosen_{name}") not in names:
         state[f"chosen_{name}"] = usual[0] if usual else ""
     return str(state[f"chosen_{name}"])

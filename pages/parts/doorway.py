@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import secrets
 import sys
+from datetime import UTC, datetime
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from joy.errors import ShownError
 from joy.settings import load_settings
-from pages.parts import sign_in
+from pages.parts import looked, sign_in
 from pages.parts.downloads import BROWSER
 from pages.parts.headers import SecurityHeaders
 from pages.parts.quota import Quota
@@ -174,19 +175,27 @@ def _is_foreign(asked: HTTPConnection) -> bool:
 
 
 def _marking(scope: Scope, send: Send) -> Send:
-    """Give a browser that opens a page its cookie, unless it has one."""
+    """Give a browser that opens a page its cookies: its key, unless it has one, and the day on which it was here."""
     headers = Headers(scope=scope)
     is_page = scope["type"] == "http" and "text/html" in headers.get("accept", "")
-    if not is_page or BROWSER in _cookies(headers.get("cookie", "")):
+    marks = _marks(_cookies(headers.get("cookie", ""))) if is_page else []
+    if not marks:
         return send
 
     async def send_marked(message: Message) -> None:
         if message["type"] == "http.response.start":
-            mark = f"{BROWSER}={secrets.token_urlsafe(32)}; Path=/; HttpOnly; SameSite=strict"
-            MutableHeaders(scope=message).append("set-cookie", mark)
+            for mark in marks:
+                MutableHeaders(scope=message).append("set-cookie", mark)
         await send(message)
 
     return send_marked
+
+
+def _marks(cookies: SimpleCookie) -> list[str]:
+    key = f"{BROWSER}={secrets.token_urlsafe(32)}; Path=/; HttpOnly; SameSite=strict"
+    found = cookies[looked.COOKIE].value if looked.COOKIE in cookies else ""
+    today = looked.mark(found, datetime.now(UTC).date())
+    return [*([] if BROWSER in cookies else [key]), *filter(None, [today])]
 
 
 def _cookies(header: str) -> SimpleCookie:

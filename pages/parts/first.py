@@ -20,21 +20,24 @@ NOT_YET = "Results are not open yet"
 
 
 def cohort(choice: Choice) -> None:
-    """Above a cohort's figures, for a facilitator or one of its teams."""
+    """Above a cohort's figures: what is new; for a facilitator or one of its teams also what waits."""
+    since.new_since(views.cohort_since, choice, choice.cohort_id)
     if sees_first(house.who(), cohort_id=choice.cohort_id):
-        since.new_since(readers.seen(views.cohort_since, choice, choice.cohort_id))
         for waiting in readers.what_waits(choice):
             st.caption(plain(waiting.name))
             since.waits(waiting)
 
 
 def team(choice: Choice) -> None:
-    """Above a team's figures, for itself or its facilitator; the team itself may let leaders in."""
+    """Above a team's figures: what is new; for itself or its facilitator also what waits, and until when it is theirs.
+
+    The team itself may let leaders in.
+    """
+    since.new_since(views.team_since, choice, choice.enrolment_id)
     me = house.who()
     if not sees_first(me, enrolment_id=choice.enrolment_id):
         return
     _tell_what_happened()
-    since.new_since(readers.seen(views.team_since, choice, choice.enrolment_id))
     for waiting in readers.what_waits(choice):
         if waiting.enrolment_id == choice.enrolment_id:
             since.waits(waiting)

@@ -6,26 +6,26 @@ import pandas as pd
 import streamlit as st
 
 from joy.definitions import DisclosureClass
-from joy.findings.lens import FATES, Fate
 from joy.views.lens import CLASS_NAMES, Lens, Rules
 from pages.parts import cards, choices, readers
 from pages.parts.text import plain
 
 
-SIGNS = {  # the marks of the chart, as text
-    Fate.STAYS: "■",
-    Fate.COARSER: "□",
-    Fate.APPEARS: "▲",
-    Fate.VANISHES_FEW: "○",
-    Fate.VANISHES_PROTECTS: "◇",
-    Fate.HIDDEN_FEW: "–",
-    Fate.HIDDEN_PROTECTS: "+",
-}
 SAVES_NOTHING = (
     "A copy to try on: nothing is saved and nothing is published. A threshold is really changed in data/policy.toml, "
     "and then holds for survey rounds and tallies that open later, never for those that are open or over."
 )
-STEPS = "Thresholds move from band to band, and never below the floor: finer steps would give numbers away."
+WHOLE_WEEK = "Good days: count all answers of a week, not only those of its busiest day"
+ABOUT_WHOLE_WEEK = (
+    "Good days are asked daily and without names, so one person may answer several times a week. On: a week needs so "
+    "many answers, three of them on one day, in a team of five or more. Off: so many on one single day, which are "
+    "surely different people."
+)
+WHOLE = (
+    "Each share is of all that could be shown if nothing were hidden: every week in which a team sent "
+    "answers, and every measure it was asked in a survey. What is tried never changes that whole."
+)
+STEPS = "Thresholds move in wide steps, and never below the least that is safe: finer steps would give numbers away."
 NO_RESULTS = "Only whether a figure can be seen stands here: no value and no number of answers."
 ATTACKS = (
     "Holds everything that may be seen, with all that an insider could know besides, against what is hidden. It takes "
@@ -47,14 +47,12 @@ def thresholds(rules: Rules) -> tuple[Tried, bool]:
     tried = []
     for name, offered in rules.choices.items():
         with grid.cell():
-            label = f"{CLASS_NAMES[name]}: shown from (answers)"
+            label = f"{CLASS_NAMES[name]}: fewest answers"
             k = st.select_slider(
                 label, offered, value=rules.today[name], key=f"lens_{name}", help=f"Today {rules.today[name]} answers"
             )
             tried.append((name, int(k)))
-    bound = rules.weaker_bound and st.toggle(
-        "Tallies: the weaker bound (answers of a week count, not only people of one day)", value=True, key="lens_bound"
-    )
+    bound = rules.weaker_bound and st.toggle(WHOLE_WEEK, value=True, key="lens_bound", help=ABOUT_WHOLE_WEEK)
     st.caption(STEPS)
     return tuple(tried), bool(bound)
 
@@ -63,6 +61,7 @@ def shares(lens: Lens, *, is_other: bool) -> None:
     """What share of teams, staff and figures can be seen, today and with what is tried."""
     told = lens.shares.rename(columns={"what": "Can be seen", "today": "Today", "then": "With these thresholds"})
     st.table(told if is_other else told[["Can be seen", "Today"]], hide_index=True, alt=_read_out(lens))
+    st.caption(WHOLE)
 
 
 def grid(lens: Lens, tried: Tried, *, weaker_bound: bool) -> None:
@@ -74,8 +73,6 @@ def grid(lens: Lens, tried: Tried, *, weaker_bound: bool) -> None:
     record = readers.visibility(lens, choice, measure)
     name = "-".join(f"{k}" for _, k in tried)
     cards.finding(record, f"{choice.cohort_id}-{measure}-lens-{name}-{weaker_bound}", "small")
-    present = [fate for fate in Fate if (record.rows["fate"] == fate).any()]
-    st.caption(" · ".join(f"{SIGNS[fate]} {FATES[fate]}" for fate in present))
 
 
 def self_attack(choice: choices.Choice) -> None:

@@ -14,6 +14,7 @@ from pages.parts.text import plain
 
 
 ICON = 28  # px
+SEVERAL = 2  # teams; one alone has no order
 JOINED, CHANGED = "As they joined", "Grouped by what changed"
 NO_FUNNEL = WORDS[Verdict.HIDDEN]
 NO_ANSWERS = WORDS[Verdict.HIDDEN]
@@ -21,6 +22,9 @@ NO_ANSWERS = WORDS[Verdict.HIDDEN]
 
 def wall(record: Multiples, at: str) -> None:
     """Every team as a small chart, as they joined; grouped by what changed only where the reader asks for it."""
+    if len(record.panels) < SEVERAL:
+        cards.finding(record, f"{at}-teams")
+        return
     order = st.segmented_control(
         "Order of teams",
         (JOINED, CHANGED),

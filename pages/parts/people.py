@@ -10,7 +10,7 @@ import streamlit as st
 
 from joy.access import ROLE_NAMES, Role
 from joy.errors import ShownError
-from joy.views.people import Given, Scope
+from joy.views.people import Given, Scope, is_address
 from pages.parts import house, states
 from pages.parts.text import plain
 
@@ -22,6 +22,10 @@ ABOUT = {  # what each role may see, in a line
     "steward": "Brings in data and gives roles. Sees no results.",
     "evaluator": "Sees all results of what it is for, and how they are measured.",
 }
+NO_ADDRESS = (
+    "“{written}” does not look like an e-mail address yet. Please write the whole one that the person signs in with, "
+    "such as name@example.org."
+)
 COLUMNS = {"person": "Who", "role": "Role", "scope": "For", "since": "Since", "until": "Until", "by": "Given by"}
 
 
@@ -42,18 +46,20 @@ def roles(given: Sequence[Given]) -> None:
             st.dataframe(_table(ended), hide_index=True, alt="Roles that have ended")
 
 
-def give(scopes: Sequence[Scope]) -> None:
-    """A form to give a role."""
+def give(scopes: Sequence[Scope], *, is_first: bool = False) -> None:
+    """A form to give a role; the first one ever can only be a data lead's."""
     st.header("Give a role", anchor=False)
     person = st.text_input("E-mail address, as the person signs in", key="give_person", max_chars=254)
-    role = st.selectbox("Role", list(ROLE_NAMES), format_func=ROLE_NAMES.__getitem__, key="give_role")
+    can_sign_in = _told_address(person)
+    index = list(ROLE_NAMES).index("steward") if is_first else 0
+    role = st.selectbox("Role", list(ROLE_NAMES), index, format_func=ROLE_NAMES.__getitem__, key="give_role")
     st.caption(ABOUT[role])
     fitting = [scope for scope in scopes if _fits(role, scope)]
     number = st.selectbox("For", range(len(fitting)), format_func=lambda n: fitting[n].told, key="give_scope")
     until = st.checkbox("It ends on a day", key="give_ends")
     last = st.text_input("First day it holds no longer, such as 2027-03-31", key="give_last") if until else ""
     chosen = fitting[number] if number is not None and fitting else None
-    may = bool(person.strip()) and chosen is not None and (not until or bool(last.strip()))
+    may = can_sign_in and chosen is not None and (not until or bool(last.strip()))
     st.button("Give the role", type="primary", on_click=_give, args=(role, chosen), disabled=not may, key="give_go")
 
 
@@ -74,8 +80,16 @@ def end_or_hand_over(given: Sequence[Given]) -> None:
     if number is None:
         return
     to = st.text_input("Hand it over to (e-mail address; leave empty to end it)", key="end_to", max_chars=254)
+    can_sign_in = _told_address(to) or not to.strip()
     label = "Hand it over today" if to.strip() else "End it today"
-    st.button(label, on_click=_end, args=(number,), key="end_go")
+    st.button(label, on_click=_end, args=(number,), disabled=not can_sign_in, key="end_go")
+
+
+def _told_address(written: str) -> bool:
+    """Whether it is an e-mail address; where something else was written, what is wanted stands below it."""
+    if written.strip() and not is_address(written):
+        st.warning(plain(NO_ADDRESS.format(written=written.strip())))
+    return is_address(written)
 
 
 def _fits(role: Role, scope: Scope) -> bool:

@@ -8,6 +8,7 @@ the home folder is part of every key: two installations never share a figure.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from operator import attrgetter
 from typing import Any, Literal, TypeVar, cast
 
@@ -19,17 +20,18 @@ from joy.access import (
     Who,
     need_steward,
     owner_of_machine,
+    sees_first,
 )
 from joy.attack import AttackReport
 from joy.attack.command import attack_everything
-from joy.definitions import DisclosureClass
-from joy.findings import Finding, Replies
+from joy.definitions import Definitions, DisclosureClass
+from joy.findings import Finding, Replies, StoryCard
 from joy.findings.lens import Visibility
 from joy.settings import load_settings
 from joy.store import Reader, open_release_file
+from joy.store.definitions import definitions_of
 from joy.store.events import note_event
-from joy.store.reader import Asker
-from joy.views import lens, measuring, questionnaires, waiting
+from joy.views import find, lens, measuring, questionnaires, since, waiting
 from pages.parts import choices, tables
 from pages.parts.choices import Choice
 from pages.parts.house import PEOPLE_KEPT, STALE, as_data_lead, as_it_stands, home
@@ -43,7 +45,10 @@ from pages.parts.packing import packed
 
 
 Record = TypeVar("Record")
-View = Callable[[Asker, Asker, Who, str], Record]  # the programme's tables, the update, who looks, and an id
+View = Callable[
+    [views.Asker, views.Asker, Who, str], Record
+]  # tables, update, who looks, id
+News = Callable[[views.Asker, views.Asker, Who, str, since.Looked | None], since.Since]
 Drawing = dict[str, Any]
 Tried = tuple[tuple[DisclosureClass, int], ...]  # thresholds by class
 Place = tuple[str, str, str, str]  # home, published update, what may be seen, and the name of a record in it
@@ -51,6 +56,8 @@ Mode = Literal["light", "dark"]
 Size = Literal["page", "room", "small"]
 PICTURES_KEPT = 600  # about 20 kB each
 VIEWS_KEPT = 300  # a cohort of 32 teams is about 200 kB
+SEARCHES_KEPT = 100  # what was found is at most 30 of each kind
+LOOK_KEPT = 600  # seconds: what stood open on a past day changes only when an update is taken back
 LENSES_KEPT = 12  # thresholds that were tried; a programme of 82 teams is about 1 MB each
 UPDATES_KEPT = 8  # open files; an older update is opened again when it is asked for
 # Whoever may see the same shares what was worked out, and nobody else.
@@ -87,6 +94,28 @@ def team_picture(choice: Choice) -> views.TeamPicture:
     """What the team page shows. Its stories' consent is looked at each time: one that is withdrawn is gone at once."""
     stamp = views.story_stamp(open_house(), who_reads(choice), choice.enrolment_id)
     return seen(views.team_picture, choice, choice.enrolment_id, stamp=stamp)
+
+
+def programme_story(choice: Choice) -> StoryCard | None:
+    """One story for the landing page; its consent is looked at each time, as above."""
+    stamp = views.stories_stamp(open_house(), who_reads(choice), choice.programme_id)
+    return seen(views.programme_story, choice, choice.programme_id, stamp=stamp)
+
+
+def news(view: News, choice: Choice, about: str, on: date | None) -> since.Since:
+    """What is new of a programme, cohort or team since a browser was here `on` a day, else since the last set."""
+    me = who_reads(choice)
+    is_first = sees_first(me, programme_id=choice.programme_id)
+    knew = _knew(as_it_stands(), choice.programme_id, on, is_first, me) if on else None
+    stamp = views.stories_stamp(open_house(), me, choice.programme_id)
+    return _news(f"{as_it_stands()} {stamp}", choice.update_id, view.__qualname__, about, me, knew, view)
+
+
+def found(choice: Choice, words: str) -> find.Found:
+    """What has all these words; kept apart from the views, for everybody looks for other words."""
+    me = who_reads(choice)
+    stamp = views.stories_stamp(open_house(), me, choice.programme_id)
+    return _found(f"{as_it_stands()} {stamp}", choice.update_id, choice.programme_id, me, find.searched(words))
 
 
 def drawing(record: Finding, at: str, size: Size = "page", replies: Replies | None = None) -> Drawing:
@@ -149,6 +178,11 @@ def stamp(choice: Choice) -> exports.Stamp:
     return exports.stamp_of(_update(home(), choice.update_id))
 
 
+def definitions() -> Definitions:
+    """Every measure and questionnaire of this installation, to be explained in a file."""
+    return definitions_of(open_house())
+
+
 def ended_note(cohort_id: str) -> str:
     """A sentence for whoever would ask something in a cohort that has ended."""
     return questionnaires.ended_note(open_house(), who(), cohort_id)
@@ -203,6 +237,29 @@ def _update(home: str, update: str) -> Reader:  # noqa: ARG001  the home folder 
 @st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
 def _seen(stands: str, update: str, question: str, about: str, who: Who, _view: View[Any]) -> object:  # noqa: ARG001
     return _view(open_house(), _update(home(), update), who, about)  # what is not used here is part of the key
+
+
+@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, ttl=LOOK_KEPT, hash_funcs=BY_REACH)
+def _knew(stands: str, programme_id: str, on: date, is_first: bool, who: Who) -> since.Looked | None:  # noqa: ARG001  as above
+    return since.last_look(open_house(), who, programme_id, on, sees_first=is_first)
+
+
+@st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
+def _news(
+    stands: str,  # noqa: ARG001  part of the key, as is the question
+    update: str,
+    question: str,  # noqa: ARG001  as above
+    about: str,
+    who: Who,
+    knew: since.Looked | None,
+    _view: News,
+) -> since.Since:
+    return _view(open_house(), _update(home(), update), who, about, knew)
+
+
+@st.cache_resource(show_spinner=False, max_entries=SEARCHES_KEPT, hash_funcs=BY_REACH)
+def _found(stands: str, update: str, programme_id: str, who: Who, words: str) -> find.Found:  # noqa: ARG001  as above
+    return find.find(open_house(), _update(home(), update), who, programme_id, words)
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

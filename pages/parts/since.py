@@ -1,17 +1,18 @@
-"""What is new since the last learning set, in one quiet line above a page's figures."""
+"""What is new since the reader last looked, in one quiet line above a page's figures."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from joy.views.since import Since
 from joy.views.waiting import TeamWaiting
+from pages.parts import looked, readers
+from pages.parts.choices import Choice
 from pages.parts.text import plain
 
 
-def new_since(record: Since) -> None:
+def new_since(view: readers.News, choice: Choice, about: str) -> None:
     """One caption: how many points, surveys, tests and stories came; it compares no values."""
-    st.caption(plain(record.sentence))
+    st.caption(plain(readers.news(view, choice, about, looked.day()).sentence))
 
 
 def waits(record: TeamWaiting | None) -> None:

@@ -6,7 +6,7 @@ What may be read is decided in the views and never here: a page that is not list
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -20,6 +20,13 @@ AUDIENCES: dict[str, frozenset[Role]] = {
     OVERVIEW: SEE_RESULTS.difference({"team"}),  # speaks of many teams at once
     STEWARD: frozenset({"steward"}),
 }
+# A word before the first page of each group. No sections of st.navigation: in the sidebar they fail axe's list rules.
+HEADINGS = {
+    "Programme": "Results",
+    "Relationships": "A closer look",
+    "Where am I needed": "Act and find",
+    "Evaluation": "Report and explain",
+}
 ELSEWHERE = "This page is not for your role. Choose one from the list."
 
 
@@ -31,6 +38,19 @@ def roles_looking(who: Who) -> tuple[Role, ...]:
 def has(who: Who, audience: str) -> bool:
     """Whether pages for this audience are listed."""
     return bool(AUDIENCES[audience].intersection(roles_looking(who)))
+
+
+def menu(who: Who, audiences: Mapping[st.Page, str], address: Callable[[st.Page], dict[str, str]]) -> None:
+    """List the pages of the role, each with the choice that its address carries, under a word for each group."""
+    heading = ""
+    for page, audience in audiences.items():
+        heading = HEADINGS.get(page.title, heading)
+        if not has(who, audience):
+            continue
+        if heading and audience != STEWARD:
+            st.caption(heading)
+            heading = ""
+        st.page_link(page, query_params=address(page), width="stretch")
 
 
 def stop_without_role(who: Who) -> None:

@@ -16,7 +16,7 @@ people.tell_what_happened()
 who, done = st.tabs(["Roles", "What was done"])
 with who:
     people.roles(given)
-    people.give(house.scopes())
+    people.give(house.scopes(), is_first=not given)
     people.end_or_hand_over(given)
 with done:
     st.caption("Sign-ins, files, thresholds, roles and erasures. Never what anybody answered.")

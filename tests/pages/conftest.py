@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = {
     "programme": "leaders/programme.py",
     "cohort": "leaders/cohort.py",
+    "compare": "leaders/compare.py",
     "team": "teams/team.py",
     "measure": "everyone/how_we_measure.py",
     "questionnaires": "stewards/questionnaires.py",

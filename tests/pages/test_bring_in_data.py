@@ -60,6 +60,7 @@ def test_a_good_file_is_loaded_published_and_taken_back(own_pages):
     assert len(imports()) == known
     page.button(key="load").click().run()
     assert "is in\\: 1 row" in page.success[0].value
+    assert "stay as they are" in page.success[0].value
     assert len(imports()) == known + 1
     assert readers.published() == before
     number = int(imports()["batch_no"].iloc[-1])
@@ -69,6 +70,15 @@ def test_a_good_file_is_loaded_published_and_taken_back(own_pages):
     page.button(key="undo_go").click().run()
     assert "taken back" in page.success[0].value
     assert imports()["undone_at"].notna().sum() == 1
+
+
+def test_what_waits_is_said_after_an_import(own_pages):
+    """One answer more of a week that is published already is received and waits, which the page says at once."""
+    page = give(own_pages("data"), GOOD.replace("2023-03-20", "2023-03-14").replace("6,6", "1,1"))
+    page.button(key="load").click().run()
+    assert "is in\\: 1 row" in page.success[0].value
+    assert "Received; appears when it can be shown safely:" in [told.value for told in page.info]
+    assert any(line.value.startswith("Some answers of 1 team") for line in page.text)
 
 
 def test_the_upload_itself_is_not_kept(own_pages):

@@ -38,6 +38,28 @@ def test_a_role_is_given_handed_over_and_accounted_for(own_pages):
     assert page.dataframe[-1].value["What"].tolist()[:2] == ["Handed a role over", "Gave a role"]
 
 
+def test_the_first_role_is_a_data_leads(own_pages):
+    """Where nobody has a role yet, Data lead is chosen already; later on it is not."""
+    page = own_pages("people")
+    assert page.selectbox(key="give_role").value == "steward"
+    page.text_input(key="give_person").input("ann@example.org").run()
+    page.button(key="give_go").click().run()
+    assert page.success
+    assert own_pages("people").selectbox(key="give_role").value == "leader"
+
+
+def test_what_is_no_address_is_answered_kindly(own_pages):
+    """A name instead of an address is told at once, with what is wanted, and the button waits; nothing is given."""
+    page = own_pages("people")
+    page.text_input(key="give_person").input("Ann Smith").run()
+    assert "such as name" in page.warning[0].value
+    assert page.button(key="give_go").disabled
+    page.text_input(key="give_person").input("ann@example.org").run()
+    assert not page.warning
+    assert not page.button(key="give_go").disabled
+    assert roles.grants(readers.open_house()).empty
+
+
 def test_a_refusal_is_told_in_words_and_changes_nothing(own_pages):
     """The last data lead cannot be ended from the page either."""
     roles.grant(readers.open_house(), "ann@example.org", "steward", by="test")

@@ -25,6 +25,18 @@ def test_a_slider_tries_a_threshold_and_resets_nothing_else(sample_pages):
     assert list(page.table[0].value.columns) == ["Can be seen", "Today", "With these thresholds"]
 
 
+def test_other_thresholds_are_never_called_todays(sample_pages):
+    """With the switch off, no title speaks of today alone, and the legend stands above the grid in its own line."""
+    page = sample_pages("privacy")
+    assert page.subheader[0].value.endswith("what can be seen today")
+    page.toggle[0].set_value(False).run()
+
+    assert not page.exception
+    assert not page.subheader[0].value.endswith("what can be seen today")
+    assert any("■ shown" in caption.value for caption in page.caption)
+    assert "bound" not in page.toggle[0].label
+
+
 def test_a_leader_is_sent_away(sample_pages):
     """Who is not a data lead reads neither a sentence nor a slider."""
     page = sample_pages("privacy", **{"as": "leader"})

@@ -56,7 +56,7 @@ def test_the_landing_page_is_one_sentence_and_a_few_figures(sample_pages):
     page = sample_pages("programme")
     assert 3 <= len(page.title[0].value.split()) <= 20
     assert f"of {len(sample_rows('team'))}" in words_of(page) + " ".join(m.value for m in page.metric)
-    assert 4 <= len(page.metric) <= 5
+    assert len(page.metric) == 6
 
 
 def test_the_cohort_page_draws_every_team_in_order_of_enrolment(sample_pages):

@@ -11,10 +11,9 @@ from joy.release import make_release
 from joy.store import roles
 from pages.parts import house, readers, sign_in
 from pages.parts.choices import Choice
-from tests.small_world import add_responses, everybody, lay_out
+from tests.small_world import P6, add_responses, everybody, lay_out
 
 
-P6 = ("genuine", "seen", "understand", "differ", "repair", "energy")
 PAGE_OF = {"programme": ("programme",), "cohort": ("programme", "cohort"), "team": ("programme", "cohort", "team")}
 
 

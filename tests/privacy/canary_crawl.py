@@ -19,7 +19,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 NEVER = {"comment", "code", "link", "log", "person", "withdrawn", "value", "count", "error"}
 SEES_ALL = {"leader", "facilitator", "evaluator"}
 ROLES = ("leader", "facilitator", "team", "data-lead", "evaluator")
-RESULTS, ADMIN = ("", "cohort", "team", "how-we-measure"), ("questionnaires", "privacy-lens", "bring-in-data", "people")
+JOY = ("relationships", "wellbeing")
+RESULTS, ADMIN = (
+    ("", "cohort", "team", "how-we-measure", *JOY),
+    ("questionnaires", "privacy-lens", "bring-in-data", "people"),
+)
 TABS = ("Charts", "Change", "Questions", "Privacy", "Checks")
 OWN_BOX = "Your team"  # on a machine without sign-in the reader says which team they are, so every name is offered
 FORGED = (
@@ -175,6 +179,8 @@ def _as_leader(role: str, hidden: Canaries) -> list[Stop]:
     stops = [at("", 12), at("", 12, **small), *(at("how-we-measure", 3, about=tab) for tab in TABS)]
     stops += [at("cohort", 60, cohort=cohort) for cohort in hidden.cohorts]
     stops += [at("cohort", 40, cohort=cohort, **small) for cohort in ("k1", "k2")]
+    stops += [at(page, 40, cohort=cohort, of="cohort") for page in JOY for cohort in hidden.cohorts]
+    stops += [at(page, 20, **small) for page in JOY]
     stops += [at("team", 9, cohort=team.rpartition("-")[0], team=team) for team in _some(hidden)]
     stops += [at("team", 9, cohort=team[:2], team=team, **small) for team in ("k1-1", "k1-2", "k1-3", "k2-1", "k2-2")]
     for page, cohort in (("cohort", "c6"), ("team", "c3"), ("team", "c6")):
@@ -190,6 +196,7 @@ def _as_team(hidden: Canaries) -> list[Stop]:
         own = {"own": hidden.teams[team], "room": cohort}
         stops += [Stop("team", query, 9, **own), Stop("cohort", query, 40, **own), Stop("", query, 12, **own)]
         stops += [Stop("how-we-measure", f"{query}&about={tab}", 2, **own) for tab in TABS[:3]]
+        stops += [Stop(page, f"{query}&of=cohort", 20, **own) for page in JOY]
     for team in ("k1-1", "k1-3", "k2-2"):
         query = urlencode({"as": "team", "programme": SMALL, "cohort": team[:2], "team": team})
         stops += [Stop("team", query, 9), Stop("cohort", query, 30), Stop("", query, 9)]

@@ -85,6 +85,7 @@ def _marked_sample(folder: Path) -> dict[str, str]:
     _edit(folder, "annotation.csv", lambda n, row: _said(row, ("text",), team_of.get(row["enrolment_id"], "")))
     _edit(folder, "role.csv", lambda n, row: row | {"person_label": mark("person")})
     _edit(folder, "story.csv", lambda n, row: _private(n, row, team_of))
+    _edit(folder, "comment.csv", lambda n, row: _unread(row))
     _edit(folder, SURVEY, lambda n, row: row | {"code": f"{mark('code')}{n // 2}"} if n < 400 else row)
     return team_of
 
@@ -100,6 +101,13 @@ def _private(number: int, row: dict[str, str], team_of: dict[str, str]) -> dict[
     )
     words, changed = kinds[number % len(kinds)]
     return row | changed | {part: f"{row[part]} {words}" for part in ("title", "synopsis", "challenge", "next_step")}
+
+
+def _unread(row: dict[str, str]) -> dict[str, str]:
+    """A remark that nobody cleared, or a theme of too few, in words that no page may show."""
+    if row["is_cleared"] != "true":
+        return row | {"text": f"{row['text']} {mark('comment')}", "theme": mark("comment")}
+    return row | {"theme": mark("comment")} if row["theme"] == "Parking" else row
 
 
 def _comments(teams: dict[str, str]) -> str:

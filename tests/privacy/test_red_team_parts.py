@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from naive import naive_policy
 
 from joy.attack import AttackLine, AttackReport
 from joy.attack.equations import Equation, System, echelon, reduced
 from joy.attack.known import Between, value_of
-from joy.attack.single import Behind, is_one_set, is_unanimous, squares_from
+from joy.attack.single import Behind, is_one_set, is_unanimous, spreads_from_limits, squares_from
 from joy.definitions import DisclosureClass, load_definitions, load_policy
 from joy.disclosure import grade, merge_rare_options, round_half_away
 
@@ -161,6 +162,24 @@ def _as_ours(answers, shown, attack):
     good = float(round_half_away((answers >= 4).mean(), 0.05))
     share = Between((good - 0.025) * n, (good + 0.025) * n)
     return Behind(FIVE, n, between.scaled(n), good=share, is_good=(False, False, False, True, True))
+
+
+@pytest.mark.parametrize(
+    ("kind", "indicator", "band", "gives_way"),
+    [
+        ("paired_change", LEAVE, "about 25", 1),
+        ("paired_change", LEAVE, "15–19", 1),
+        ("paired_change", LEAVE, "about 30", 0),
+        ("unpaired_change", HARD, "about 25", 0),
+        ("unpaired_change", HARD, "15–19", 1),
+        ("reliability", LEAVE, "15–19", 0),
+    ],
+)
+def test_a9_an_interval_of_few_people_is_a_find(kind, indicator, band, gives_way):
+    """A9: an interval of a mean of fewer than thirty people, or of a share of fewer than twenty, is told as a find."""
+    told = {"kind": [kind], "indicator_id": [indicator.id], "n_band": [band], "low": [-1.0], "high": [1.0]}
+    line = spreads_from_limits(pd.DataFrame(told), DEFINITIONS)
+    assert line.recovered == gives_way
 
 
 @pytest.mark.parametrize("indicator", [HARD, LEAVE, DEFINITIONS.indicators["good_days"]], ids=lambda one: one.id)

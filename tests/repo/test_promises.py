@@ -14,6 +14,7 @@ from importlib.metadata import packages_distributions
 import pytest
 
 from joy.intake import Profile, load_profile
+from joy.intake.table_rules import RULES
 
 
 COMMANDS = (
@@ -44,6 +45,18 @@ def test_every_command_is_in_the_readme(root):
 
     assert listed
     assert written == listed
+
+
+def test_the_words_of_a_column_in_the_readme_are_those_it_takes(root):
+    """For each column that takes only certain words the README's table of the structure lists exactly these."""
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^ *\| `(\w+)` of an? `(\w+)` \|(.*)\|$", readme, flags=re.MULTILINE)
+    written = {(f"programme.{table}", column): set(re.findall(r"`(\w+)`", told)) for column, table, told in listed}
+    structure = {table for table, _ in written}
+    taken = {(table, column): set(words) for table in structure for column, words in RULES[table].words.items()}
+
+    assert {"programme.cohort", "programme.team"} <= structure
+    assert {key: written.get(key) for key in taken} == taken
 
 
 def test_the_profile_in_the_readme_can_be_used(root, tmp_path):

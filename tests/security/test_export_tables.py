@@ -113,7 +113,7 @@ def test_the_end_says_where_the_figures_come_from():
     rows = written(record())
     assert rows[-4:] == [
         ["Published update", "7"],
-        ["Figures up to", "2026-03-02"],
+        ["Results up to", "2026-03-02"],
         ["Disclosure policy", "2"],
         ["Hash of the update", "abc123"],
     ]

@@ -13,9 +13,9 @@ from serving import UPGRADE, ask, port_of, raw
 
 
 pytestmark = pytest.mark.browser
-INTERFACES = {  # each with a request that it answers with 200 where it is on
-    "/_stcore/agent/interact": {},
-    "/_stcore/agent/mcp": {"jsonrpc": "2.0", "id": 1, "method": "tools/list"},
+INTERFACES = {  # each with a request that it answers with 200 where it is on, and its own refusal where it is off
+    "/_stcore/agent/interact": ({}, 403),
+    "/_stcore/agent/mcp": ({"jsonrpc": "2.0", "id": 1, "method": "tools/list"}, 400),  # JSON-RPC: an invalid request
 }
 CLOSED = ["/_stcore/metrics", "/_stcore/metrics/", "/_stcore/metrics?families=x", "/_stcore/script-health-check"]
 HOMES = [
@@ -120,14 +120,16 @@ def test_no_metrics_are_served(plain, path):
 @pytest.mark.parametrize("path", INTERFACES)
 def test_no_agent_can_read_a_page(plain, path):
     """The interface that would hand whole pages to programs is off."""
+    request, refusal = INTERFACES[path]
     status, _, body = ask(
         f"{plain.url}{path}",
         method="POST",
-        body=json.dumps(INTERFACES[path]).encode(),
+        body=json.dumps(request).encode(),
         Content_Type="application/json",
         Accept="application/json, text/event-stream",
     )
-    assert status in {400, 403, 404}  # with the interface on, these same requests answer 200
+    assert status == refusal
+    assert b"not_available" in body  # refused because it is off, not because of how it was asked
     assert b"tree" not in body
     assert b"interact" not in body
     assert b"Cohort" not in body

@@ -16,12 +16,11 @@ from joy.release import make as making
 from joy.release import make_release
 from joy.release.policies import Policies, policies_of
 from joy.store import Store, open_release_file
-from tests.small_world import START, add_responses, add_tallies, everybody, lay_out
+from tests.small_world import P6, START, add_responses, add_tallies, everybody, lay_out
 from tests.tables import rows
 
 
 POLICY = load_policy()
-P6 = ("genuine", "seen", "understand", "differ", "repair", "energy")
 
 
 def written(tmp_path: Path, change: tuple[str, str]) -> Path:

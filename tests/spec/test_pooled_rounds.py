@@ -13,10 +13,9 @@ from joy.release import make_release
 from joy.release.guard import guarded
 from joy.release.raw import raw_figures
 from joy.store import Store
-from tests.small_world import SET_GAP, SETS, START, add_responses, everybody, lay_out
+from tests.small_world import P6, SET_GAP, SETS, START, add_responses, everybody, lay_out
 
 
-P6 = ("genuine", "seen", "understand", "differ", "repair", "energy")
 WHO = "relationships_colleagues"
 BLOCK = "a-r1+a-r2"
 Round = list[tuple[str, str, str | None, dict[tuple[str, str], int]]]

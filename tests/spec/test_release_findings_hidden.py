@@ -12,10 +12,9 @@ from joy.definitions import Policy, load_definitions, load_policy
 from joy.release import make_release
 from joy.release.evidence import Evidence, Sums
 from joy.store import Store, open_release_file
-from tests.small_world import add_responses, lay_out
+from tests.small_world import P6, add_responses, lay_out
 
 
-P6 = ("genuine", "seen", "understand", "differ", "repair", "energy")
 SIDES = ("p6_colleagues@1", "p6_service_users@1")
 Given = dict[tuple[str, str], int]
 Response = tuple[str, str, str | None, Given]

@@ -7,10 +7,7 @@ import pytest
 
 from joy.release import make_release
 from joy.store import Store, open_release_file
-from tests.small_world import add_responses, everybody, lay_out
-
-
-P6 = ("genuine", "seen", "understand", "differ", "repair", "energy")
+from tests.small_world import P6, add_responses, everybody, lay_out
 
 
 @pytest.mark.parametrize("is_same_team", [True, False])

@@ -24,6 +24,7 @@ from joy.findings import (
     Variation,
     Verdict,
 )
+from joy.findings.heard import Spans, Themes
 from joy.findings.lens import Fate, Visibility
 
 
@@ -238,6 +239,27 @@ def visibility_of() -> Visibility:
     )
 
 
+def spans_of(*rows, **more):
+    names = ["key", "label", "value", "low", "high", "says", "quiet", "verdict"]
+    rows = rows or (
+        ("a", "Learning set 1", 2.0, -4.0, 8.0, "+2 points: cannot be told", "about 60 people", "no_change"),
+        ("b", LONG, -9.0, -14.0, -4.0, "−9 points: different", "about 60 people", "changed"),
+        ("c", "Learning set 5", 3.0, None, None, "+3 points: cannot be told", "10–14 people", "no_change"),
+        ("d", "Learning set 6", None, None, None, "Not shown, to protect people’s answers", "", "hidden"),
+    )
+    frame = pd.DataFrame(rows, columns=names)
+    return Spans(
+        title="t", subtitle="s", verdict=Verdict.NO_CHANGE, alt="By learning set.", rows=frame, left="◀ colleagues",
+        right="service users ▶", **{"minimum": -15.0, "maximum": 15.0, "margin": 5.0} | more,
+    )  # fmt: skip
+
+
+def themes_of(*rows):
+    rows = rows or (("Slow systems", "Daily improvement", 23, 32, "23–32"), (LONG, "", 3, 4, "3–4"))
+    frame = pd.DataFrame(rows, columns=["label", "component", "low", "high", "n"])
+    return Themes(title="t", subtitle="s", verdict=Verdict.NO_CHANGE, alt="By theme.", rows=frame)
+
+
 def every_record():
     empty = pd.DataFrame()
     return {
@@ -274,6 +296,13 @@ def every_record():
         ),
         "control, neither": control_of(categories={3: Variation.NEUTRAL_HIGH, 12: Variation.NEUTRAL_LOW}),
         "hidden control": replace(full_control(), verdict=Verdict.HIDDEN),
+        "spans": spans_of(),
+        "spans of ties": spans_of(
+            ("a", "Trust", 0.1, -0.2, 0.4, "+0.10", "38 teams", "no_change"), minimum=-1.0, maximum=1.0, margin=0.0
+        ),
+        "hidden spans": replace(spans_of(), verdict=Verdict.HIDDEN),
+        "themes": themes_of(),
+        "empty themes": Themes(title="t", subtitle="", verdict=Verdict.HIDDEN, alt="Not shown."),
         "mirror": mirror_of(),
         "mirror of one side": mirror_of([("a", "Trust", False, 50, 60, None, None, None, None, None, "hidden", "")]),
         "mirror, one to five": mirror_of(

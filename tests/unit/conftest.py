@@ -1,14 +1,18 @@
-"""What the views say of the sample, made once for all tests that look at it."""
+"""The command line in a fresh home, and what the views say of the sample, made once for all that look at it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from click.testing import CliRunner, Result
 from published_tables import COHORTS
 from sample_files import read
 
+from joy.__main__ import main
 from joy.findings import Control
+from joy.release import make_release
+from joy.settings import Settings
 from joy.store import Reader, Store, open_release_file
 from joy.views import (
     CohortCloser,
@@ -21,6 +25,28 @@ from joy.views import (
     team_picture,
 )
 from tests.whoever import EVERYTHING
+
+
+@pytest.fixture
+def told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run the command line in this home."""
+    monkeypatch.setenv("JOY_HOME", str(settings.home))
+    monkeypatch.setenv("JOY_SAMPLE", "no")
+    return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.fixture
+def publish(store: Store) -> Iterator[Callable[[], Reader]]:
+    """Publish the programme p of this store and open what was published."""
+    opened: list[Reader] = []
+
+    def now() -> Reader:
+        opened.append(open_release_file(store.settings, make_release(store, "p", reason="by_hand")))
+        return opened[-1]
+
+    yield now
+    for reader in opened:
+        reader.close()
 
 
 @pytest.fixture(scope="session")

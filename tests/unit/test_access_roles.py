@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import closing
 from datetime import date, timedelta
 
 import pandas as pd
@@ -10,7 +12,7 @@ import pytest
 from joy import commands
 from joy.access import NOBODY, NotAllowed, owner_of_machine
 from joy.errors import NotFound, ShownError
-from joy.store import Store, events, roles
+from joy.store import Store, events, open_store, roles
 from joy.store.roles import SHELL, NotGiven
 from joy.views import people
 from tests.small_world import lay_out
@@ -239,3 +241,38 @@ def test_the_commands_give_and_list_and_end(settings):
     assert f"{CY} now has the role Data lead" in commands.run("hand-over", {"number": 1, "to": CY}, settings)
     assert "(ended)" in commands.run("people", {}, settings)
     assert commands.run("events", {}, settings).count("Gave a role") == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("cohort", "Cohort z"), r"no cohort “Cohort z”.* b \(Cohort b, Small\) or a \(Cohort a, Small\)"),
+        (("programme", "X"), r"no programme “X”\. These exist: p \(Small\), q \(Other\)"),
+        (("organisation", "Y"), r"no organisation “Y”\. These exist: care \(Care\), o \(Org\)"),
+        (("team", "a"), r"no team “a”.* a-1 \("),
+        (("Cohort z",), r"“Cohort z” is nothing a role can be for\. There are a \(Cohort a, cohort\),.* and teams\."),
+        (("planet", "a"), "not for “planet”"),
+        (("cohort",), "“cohort” is nothing a role can be for"),
+        ((), "Something has to follow --for"),
+    ],
+)
+def test_what_a_role_cannot_be_for_is_answered_with_the_ids_there_are(house, settings, told, words, says):
+    """A name that is none, with or without its kind, is refused with the ids there are, and no role is given."""
+    house.close()
+    done = told("grant", BOB, "leader", "--for", *words)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert re.search(says, done.stderr), done.stderr
+    with closing(open_store(settings)) as store:
+        assert len(roles.grants(store)) == 1
+
+
+@pytest.mark.parametrize("words", [("cohort", "a"), ("cohort", "cohort A"), ("a",), ("Cohort a",)])
+@pytest.mark.parametrize("rest", [(), ("--to", "2999-01-01")])
+def test_what_a_role_is_for_is_found_by_id_or_name(house, settings, told, words, rest):
+    """A cohort is meant by its id or its name on screen, and its kind can be left out."""
+    house.close()
+    done = told("grant", BOB, "leader", "--for", *words, *rest)
+    assert "Leader for Cohort a" in done.stdout, done.stderr
+    with closing(open_store(settings)) as store:
+        given = roles.grants(store).set_index("grant_no").loc[2]
+    assert (given["scope_kind"], given["scope_id"]) == ("cohort", "a")

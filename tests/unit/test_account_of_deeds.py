@@ -10,10 +10,7 @@ from joy import commands, publishing
 from joy.definitions import load_policy
 from joy.store import Store
 from joy.store.events import EVENTS, events
-from tests.small_world import add_responses, everybody, lay_out
-
-
-P6 = ("genuine", "seen", "understand", "differ", "repair", "energy")
+from tests.small_world import P6, add_responses, everybody, lay_out
 
 
 @pytest.fixture

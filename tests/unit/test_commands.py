@@ -9,10 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from click.testing import CliRunner
 
 from joy import commands, intake
-from joy.__main__ import main
 from joy.errors import ShownError
 from joy.sample import LOADING_ORDER
 from joy.settings import ROOT, Settings
@@ -31,14 +29,6 @@ def small(settings: Settings) -> Iterator[Store]:
             intake.import_file(store, SAMPLE / f"{name}.csv", intake.load_profile("joy_table"))
         commands.publish(store, ["good_days_together"], reason="by_hand")
         yield store
-
-
-@pytest.fixture
-def told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
-    """Run the command line in this home."""
-    monkeypatch.setenv("JOY_HOME", str(settings.home))
-    monkeypatch.setenv("JOY_SAMPLE", "no")
-    return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
 
 
 def batches(store: Store) -> pd.DataFrame:
@@ -194,6 +184,19 @@ def test_a_request_that_cannot_be_read_is_refused_in_our_words(told, settings: S
     assert says in result.stderr
     assert "Write: python -m joy" in result.stderr or "python -m joy --help" in result.stderr
     assert not settings.database.exists()
+
+
+def test_a_missing_part_of_the_program_is_named_with_what_to_run(settings: Settings) -> None:
+    """Where the packages are not installed, a command says how to install them instead of showing a traceback."""
+    code = "import sys; sys.modules['duckdb'] = None; from joy.__main__ import main; main(['status'])"
+    environment = {**os.environ, "JOY_HOME": str(settings.home)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.strip() == (
+        "“duckdb”, a part of the program, is not installed here. Run: pip install -r requirements.txt"
+    )
 
 
 def test_a_fault_of_ours_is_one_sentence_and_exit_code_two(told, settings: Settings, monkeypatch) -> None:

@@ -8,20 +8,17 @@ from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner, Result
+from decision_tables import refused, rows
 
 from joy import commands
 from joy.__main__ import main
 from joy.definitions import load_definitions
-from joy.errors import ShownError
 from joy.settings import Settings
 from joy.store import Store, open_release_file, open_store
 from joy.store.published import out_of_date
 from joy.store.rebases import add_rebase, owner_of
 from joy.store.socket import call
 from tests.small_world import START, add_tallies, lay_out
-
-
-OURS = ("local_questionnaire", "questionnaire_use", "item_wording", "rebase")
 
 
 @pytest.fixture
@@ -39,23 +36,6 @@ def told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., R
     with closing(open_store(settings)) as opened:
         lay_out(opened, {"a": [12]})
     return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
-
-
-def rows(store: Store) -> dict[str, int]:
-    """How many rows each table of decisions has."""
-    with store.cursor() as cursor:
-        return {
-            name: cursor.execute(f"SELECT count(*) FROM programme.{name}").fetchone()[0]  # noqa: S608 - names from above
-            for name in OURS
-        }
-
-
-def refused(store: Store, act: object, says: str) -> None:
-    """The act is refused in words, and no table of decisions has changed."""
-    before = rows(store)
-    with pytest.raises(ShownError, match=says):
-        act()
-    assert rows(store) == before
 
 
 def shifted(store: Store, weeks: int = 24, after: int = 12) -> None:

@@ -16,12 +16,12 @@ from joy.release import make_release
 from joy.release.rows import KEY
 from joy.release.whatif import CELL, Remembered, seen_now, seen_under, to_choose_from, with_thresholds
 from joy.store import Reader, Store, open_release_file
-from joy.views.lens import Lens, fate_of, privacy_lens, rules_of, visibility
-from tests.small_world import add_responses, everybody, lay_out
+from joy.views.fates import fate_of
+from joy.views.lens import Lens, privacy_lens, rules_of, visibility
+from tests.small_world import P6, add_responses, everybody, lay_out
 
 
 LEAD = owner_of_machine("steward")
-P6 = ("genuine", "seen", "understand", "differ", "repair", "energy")
 TEN = {DisclosureClass.SURVEY: 10}
 
 
@@ -163,6 +163,9 @@ def test_reasons_are_told_apart(store: Store) -> None:
         "a-3": Seen.SHOWN,
     }
     assert lens.sentence == "Of 3 teams, 0 have a chart of their good days"
+    nothing = visibility(LEAD, lens, "a", "good_days")
+    assert nothing.title.endswith("nothing to show by itself, not even pooled")
+    assert "Too few answers" in nothing.why[0]
 
 
 def test_the_grid_keeps_every_team_in_order_of_enrolment(at_ten: Lens) -> None:
@@ -191,3 +194,48 @@ def test_the_grid_keeps_every_team_in_order_of_enrolment(at_ten: Lens) -> None:
 def test_what_becomes_of_a_figure(now: Seen, then: Seen, fate: Fate) -> None:
     """Each pair of today and then has one fate."""
     assert fate_of(now, then) is fate
+
+
+def whole_and_seen(lens: Lens, column: str) -> list[tuple[int, int]]:
+    """The counts behind each share: how many can be seen, and of how many."""
+    return [
+        (int(seen), int(whole))
+        for seen, whole in (
+            told.partition("(")[2].rstrip(")").replace(",", "").split(" of ") for told in lens.shares[column]
+        )
+    ]
+
+
+def test_the_whole_of_a_share_never_moves(sample_store: Store, update: Reader) -> None:
+    """Whatever thresholds are tried, each share is of the same whole: what could be shown if nothing were hidden."""
+    known = Remembered(sample_store)
+    today = privacy_lens(LEAD, known, update)
+    strict = dict.fromkeys((DisclosureClass.PULSE, DisclosureClass.SURVEY, DisclosureClass.SENSITIVE), 30)
+    for tried in (privacy_lens(LEAD, known, update, strict), privacy_lens(LEAD, known, update, weaker_bound=False)):
+        before, then = whole_and_seen(tried, "today"), whole_and_seen(tried, "then")
+        assert before == whole_and_seen(today, "today")
+        assert [whole for _, whole in then] == [whole for _, whole in before]
+        assert all(0 <= seen <= known_before for (seen, _), (known_before, _) in zip(then, before, strict=True))
+    assert whole_and_seen(privacy_lens(LEAD, known, update, strict), "then") != whole_and_seen(today, "today")
+
+
+def test_shares_count_what_the_grids_show(sample_store: Store, update: Reader) -> None:
+    """As many weeks of tallies are counted as seen as the grids of all cohorts and measures mark as shown."""
+    lens = privacy_lens(LEAD, Remembered(sample_store), update)
+    cohorts = lens.teams["cohort_id"].unique()
+    grids = [visibility(LEAD, lens, c, measure) for c in cohorts for measure in lens.tallies & set(lens.measures)]
+    marked = sum(int(grid.rows["fate"].isin([Fate.STAYS, Fate.COARSER]).sum()) for grid in grids)
+
+    weeks = lens.shares["what"].str.startswith("Weeks").to_list().index(True)
+    assert whole_and_seen(lens, "today")[weeks][0] == marked > 0
+
+
+def test_the_title_says_whether_other_thresholds_are_tried(sample_store: Store, update: Reader, at_ten: Lens) -> None:
+    """Only with today's thresholds does a grid say that it is today's; the legend always tells what is shown."""
+    today = visibility(LEAD, privacy_lens(LEAD, Remembered(sample_store), update), "c3", "good_days")
+    tried = visibility(LEAD, at_ten, "c3", "good_days")
+
+    assert today.title.endswith("what can be seen today")
+    assert tried.title.endswith("with these thresholds the same can be seen as today")
+    for record in (today, tried):
+        assert "■ shown" in record.subtitle

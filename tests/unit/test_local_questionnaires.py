@@ -8,6 +8,7 @@ from datetime import date
 from itertools import product
 
 import pytest
+from decision_tables import refused, rows
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +26,6 @@ from joy.definitions.local_set import (
     read_draft,
     read_kept,
 )
-from joy.errors import ShownError
 from joy.scoring import compile_series
 from joy.store import Store
 from joy.store.definitions import definitions_of
@@ -44,7 +44,6 @@ HUDDLE = {
         {"label": "Too long", "text": "Our huddles take too long", "reverse": True},
     ],
 }
-OURS = ("local_questionnaire", "questionnaire_use", "item_wording", "rebase")
 
 
 @pytest.fixture
@@ -52,23 +51,6 @@ def house(store: Store) -> Store:
     """A programme with two cohorts of one team each."""
     lay_out(store, {"a": [12], "b": [12]})
     return store
-
-
-def rows(store: Store) -> dict[str, int]:
-    """How many rows each table of decisions has."""
-    with store.cursor() as cursor:
-        return {
-            name: cursor.execute(f"SELECT count(*) FROM programme.{name}").fetchone()[0]  # noqa: S608 - names from above
-            for name in OURS
-        }
-
-
-def refused(store: Store, act: object, says: str) -> None:
-    """The act is refused in words, and no table of decisions has changed."""
-    before = rows(store)
-    with pytest.raises(ShownError, match=says):
-        act()
-    assert rows(store) == before
 
 
 @given(

@@ -11,10 +11,7 @@ import pytest
 from joy import commands, publishing
 from joy.store import Store
 from joy.store.published import leaders_see_from
-from tests.small_world import add_responses, everybody, lay_out
-
-
-P6 = ("genuine", "seen", "understand", "differ", "repair", "energy")
+from tests.small_world import P6, add_responses, everybody, lay_out
 
 
 @pytest.fixture
@@ -54,6 +51,17 @@ def test_it_is_said_from_when_leaders_see_it_and_what_waits(small: Store) -> Non
     again = commands.say_nightly(small)
     assert again.splitlines()[0] == publishing.STAYS
     assert "Some answers of 1 team arrived after their period was published" in again
+
+
+def test_the_status_says_what_waits(small: Store) -> None:
+    """While late answers wait, the status says so under its programme, without their number; before, nothing waits."""
+    commands.say_release(small)
+    before = commands.say_status(small)
+    late_person(small)
+    commands.say_nightly(small)
+
+    assert "arrived" not in before
+    assert commands.say_status(small).splitlines()[1].startswith("Some answers of 1 team arrived after their period")
 
 
 def test_no_command_publishes_past_what_waits(small: Store) -> None:

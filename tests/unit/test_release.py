@@ -13,10 +13,9 @@ from joy.errors import NotFound
 from joy.release import make as making
 from joy.release import make_release
 from joy.store import Store, open_release_file
-from tests.small_world import START, add_responses, add_tallies, everybody, lay_out
+from tests.small_world import P6, START, add_responses, add_tallies, everybody, lay_out
 
 
-P6 = ("genuine", "seen", "understand", "differ", "repair", "energy")
 NUMBERS = ["value", "n_low", "favourable_share", "spread"]
 
 

@@ -12,10 +12,9 @@ from joy.errors import NotFound
 from joy.release import make_release
 from joy.settings import Settings
 from joy.store import SCHEMA_VERSION, migrate, open_release_file, open_store
-from tests.small_world import add_responses, everybody, lay_out
+from tests.small_world import P6, add_responses, everybody, lay_out
 
 
-P6 = ("genuine", "seen", "understand", "differ", "repair", "energy")
 NEW_COLUMNS = ("ALTER TABLE release.finding DROP COLUMN part", "ALTER TABLE release.finding DROP COLUMN conclusion")
 
 

@@ -19,10 +19,9 @@ from joy.release.statistics import rebuild_statistics
 from joy.store import Store
 from joy.store.published import leaders_see_from, open_early, update_for
 from joy.views.waiting import RECEIVED, team_waits, what_waits
-from tests.small_world import START, add_responses, add_tallies, everybody, lay_out
+from tests.small_world import P6, START, add_responses, add_tallies, everybody, lay_out
 
 
-P6 = ("genuine", "seen", "understand", "differ", "repair", "energy")
 FACILITATOR = owner_of_machine("facilitator")
 
 

@@ -7,34 +7,17 @@ from dataclasses import fields, is_dataclass
 from datetime import timedelta
 
 import pandas as pd
-import pytest
 
 from joy.access import owner_of_machine
 from joy.findings import WORDS, Finding, Verdict
-from joy.release import make_release
-from joy.store import Reader, Store, open_release_file
+from joy.store import Reader, Store
 from joy.views import cohort_closer, cohort_impact, programme_impact, team_picture
-from tests.small_world import START, add_responses, add_tallies, everybody, lay_out
+from tests.small_world import P6, START, add_responses, add_tallies, everybody, lay_out
 
 
 LABEL = WORDS[Verdict.HIDDEN]
 LEADER = owner_of_machine("leader")
-P6 = ("genuine", "seen", "understand", "differ", "repair", "energy")
 Published = Callable[[], Reader]
-
-
-@pytest.fixture
-def publish(store: Store) -> Iterator[Published]:
-    """Publish the small programme and open what was published."""
-    opened: list[Reader] = []
-
-    def now() -> Reader:
-        opened.append(open_release_file(store.settings, make_release(store, "p", reason="by_hand")))
-        return opened[-1]
-
-    yield now
-    for reader in opened:
-        reader.close()
 
 
 def few_answers(store: Store, people: int) -> None:

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
 from joy.errors import NotFound
 from joy.findings import Verdict
-from joy.release import make_release
-from joy.store import Reader, Store, open_release_file
+from joy.store import Reader, Store
 from joy.views import choices_of, cohort_impact, latest_release, programme_impact, team_picture
-from tests.small_world import START, add_responses, add_tallies, everybody, lay_out
+from tests.small_world import P6, START, add_responses, add_tallies, everybody, lay_out
 from tests.whoever import EVERYTHING
 
 
-P6 = ("genuine", "seen", "understand", "differ", "repair", "energy")
 Published = Callable[[], Reader]
-
-
-@pytest.fixture
-def publish(store: Store) -> Iterator[Published]:
-    """Publish the small programme and open what was published."""
-    opened: list[Reader] = []
-
-    def now() -> Reader:
-        opened.append(open_release_file(store.settings, make_release(store, "p", reason="by_hand")))
-        return opened[-1]
-
-    yield now
-    for reader in opened:
-        reader.close()
 
 
 def tallied(team: str, weeks: int, good: list[int]) -> list[tuple[str, date, int, int]]:

@@ -73,6 +73,8 @@ SELECT 'vault.workforce_month' AS table_name, count(*) AS n, CAST(bit_xor(hash(w
 UNION ALL
 SELECT 'vault.workforce_period' AS table_name, count(*) AS n, CAST(bit_xor(hash(workforce_period)) AS VARCHAR) AS digest FROM vault.workforce_period
 UNION ALL
+SELECT 'vault.workforce_told' AS table_name, count(*) AS n, CAST(bit_xor(hash(workforce_told)) AS VARCHAR) AS digest FROM vault.workforce_told
+UNION ALL
 SELECT 'vault.comment' AS table_name, count(*) AS n, CAST(bit_xor(hash(comment)) AS VARCHAR) AS digest FROM vault.comment
 UNION ALL
 SELECT 'vault.published_step' AS table_name, count(*) AS n, CAST(bit_xor(hash(published_step)) AS VARCHAR) AS digest FROM vault.published_step
@@ -86,6 +88,8 @@ UNION ALL
 SELECT 'vault.counted_now' AS table_name, count(*) AS n, CAST(bit_xor(hash(counted_now)) AS VARCHAR) AS digest FROM vault.counted_now
 UNION ALL
 SELECT 'vault.tombstone' AS table_name, count(*) AS n, CAST(bit_xor(hash(tombstone)) AS VARCHAR) AS digest FROM vault.tombstone
+UNION ALL
+SELECT 'vault.themed' AS table_name, count(*) AS n, CAST(bit_xor(hash(themed)) AS VARCHAR) AS digest FROM vault.themed
 UNION ALL
 SELECT 'vault.series' AS table_name, count(*) AS n, CAST(bit_xor(hash(series)) AS VARCHAR) AS digest FROM vault.series
 UNION ALL
@@ -109,11 +113,15 @@ SELECT 'release.finding' AS table_name, count(*) AS n, CAST(bit_xor(hash(finding
 UNION ALL
 SELECT 'release.participation' AS table_name, count(*) AS n, CAST(bit_xor(hash(participation)) AS VARCHAR) AS digest FROM release.participation
 UNION ALL
+SELECT 'release.workforce' AS table_name, count(*) AS n, CAST(bit_xor(hash(workforce)) AS VARCHAR) AS digest FROM release.workforce
+UNION ALL
 SELECT 'release.audit' AS table_name, count(*) AS n, CAST(bit_xor(hash(audit)) AS VARCHAR) AS digest FROM release.audit
 UNION ALL
 SELECT 'release.waiting' AS table_name, count(*) AS n, CAST(bit_xor(hash(waiting)) AS VARCHAR) AS digest FROM release.waiting
 UNION ALL
 SELECT 'release.comment' AS table_name, count(*) AS n, CAST(bit_xor(hash(comment)) AS VARCHAR) AS digest FROM release.comment
+UNION ALL
+SELECT 'release.theme' AS table_name, count(*) AS n, CAST(bit_xor(hash(told)) AS VARCHAR) AS digest FROM release.theme AS told
 UNION ALL
 SELECT 'release.reveal' AS table_name, count(*) AS n, CAST(bit_xor(hash(reveal)) AS VARCHAR) AS digest FROM release.reveal
 UNION ALL

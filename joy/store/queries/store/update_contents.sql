@@ -29,12 +29,20 @@ SELECT 'release.participation', count(*), coalesce(sum(hash(participation)::HUGE
 FROM release.participation
 WHERE $is_whole OR release_id = $release_id
 UNION ALL
+SELECT 'release.workforce', count(*), coalesce(sum(hash(workforce)::HUGEINT), 0)::VARCHAR
+FROM release.workforce
+WHERE $is_whole OR release_id = $release_id
+UNION ALL
 SELECT 'release.audit', count(*), coalesce(sum(hash(audit)::HUGEINT), 0)::VARCHAR
 FROM release.audit
 WHERE $is_whole OR release_id = $release_id
 UNION ALL
 SELECT 'release.comment', count(*), coalesce(sum(hash(comment)::HUGEINT), 0)::VARCHAR
 FROM release.comment
+WHERE $is_whole OR release_id = $release_id
+UNION ALL
+SELECT 'release.theme', count(*), coalesce(sum(hash(told)::HUGEINT), 0)::VARCHAR
+FROM release.theme AS told
 WHERE $is_whole OR release_id = $release_id
 UNION ALL
 SELECT 'release.reveal', count(*), coalesce(sum(hash(reveal)::HUGEINT), 0)::VARCHAR

@@ -1,0 +1,156 @@
+"""Finding teams, change ideas with their tests, and stories by words; never anything that a person answered.
+
+Words are compared folded: without capitals and accents, each anywhere in the text, in any order. An idea's title is
+shared with everybody who sees its cohort, so that teams learn from each other; what was written of its tests, and whose
+idea it is, with those who see the team. Stories come only as far as their consent reaches.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import pandas as pd
+
+from joy.access import Who, need_programme, sees_cohort, sees_team
+from joy.frames import each
+from joy.store.reader import Asker
+from joy.views import words as wording
+from joy.views.seen import Seen
+from joy.views.stories import stories_for
+
+
+LONGEST = 200  # signs that are searched for; more is nobody's word
+MOST = 30  # of each kind are listed; a longer list is read by nobody, another word is quicker
+STAGES = {  # programme.change_idea.stage, as the reader says it
+    "suggested": "suggested",
+    "planned": "planned",
+    "testing": "being tested",
+    "adapted": "adapted",
+    "adopted": "adopted",
+    "abandoned": "abandoned",
+    "implemented": "in daily use",
+    "escalated": "with a sponsor",
+}
+NOTHING = "Nothing was found for these words. Try one word, or only its beginning."
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something that was found: its name, a quiet line about it, and what it opens: a team, else its cohort's page."""
+
+    name: str
+    about: str
+    cohort_id: str
+    enrolment_id: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one kind: at most `MOST` are listed of all there are."""
+
+    name: str
+    hits: tuple[Hit, ...]
+    count: int
+
+    @property
+    def more(self) -> str:
+        """What to do where not all are listed; empty where they are."""
+        return f"The first {len(self.hits)} of {self.count}. Add a word to see fewer." if self.count > MOST else ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everything that was found for some words: groups that are not empty, in the order they are read."""
+
+    words: str
+    groups: tuple[Group, ...]
+
+    @property
+    def told(self) -> str:
+        """How much was found, in one line; or a kind word where nothing was."""
+        parts = [wording.several(one.count, *PLURALS[one.name]) for one in self.groups]
+        return f"{wording.listed(parts)} found." if parts else NOTHING if self.words else ""
+
+
+PLURALS = {"Teams": ("team", "teams"), "Ideas and tests": ("idea", "ideas"), "Stories": ("story", "stories")}
+
+
+def searched(text: str) -> str:
+    """The words that are searched for: at most `LONGEST` signs, one space apart, without signs that nobody sees."""
+    seen = "".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in text[:LONGEST])
+    return " ".join(seen.split())
+
+
+def find(store: Asker, release: Asker, who: Who, programme_id: str, text: str) -> Found:
+    """Look for everything of a programme that has all the words of `text` and that `who` may see.
+
+    Ideas are those raised up to the day of the published update. Raises `NotAllowed`.
+    """
+    need_programme(who, programme_id)
+    words = searched(text)
+    if not words:
+        return Found("", ())
+    asked = {"programme_id": programme_id, "words": words}
+    until = Seen(release, who).ask("views/release_record")["as_of"].iloc[0].date()
+    cohorts = store.ask("views/cohorts", programme_id=programme_id)
+    names = {str(key): str(name) for key, name in zip(cohorts["cohort_id"], cohorts["name"], strict=True)}
+    told = stories_for(store, who, programme_id)
+    groups = (
+        _teams(store.ask("views/find_teams", **asked), who, names),
+        _ideas(store.ask("views/find_ideas", **asked, until=until), who, names),
+        _stories(told, store.ask("views/find_stories", **asked), who, names),
+    )
+    return Found(words, tuple(group for group in groups if group.hits))
+
+
+def _teams(rows: pd.DataFrame, who: Who, cohorts: dict[str, str]) -> Group:
+    seen = rows[_each_of(rows["enrolment_id"], partial(sees_team, who))]
+    hits = (
+        Hit(row.name, _line(cohorts[row.cohort_id], row.organisation), row.cohort_id, row.enrolment_id)
+        for row in each(seen.head(MOST))
+    )
+    return Group("Teams", tuple(hits), len(seen))
+
+
+def _ideas(rows: pd.DataFrame, who: Who, cohorts: dict[str, str]) -> Group:
+    """Ideas of teams that are seen, found by all that was written; of others by their titles, without the team."""
+    own = _each_of(rows["enrolment_id"], partial(sees_team, who))
+    shared = _each_of(rows["cohort_id"], partial(sees_cohort, who)) & rows["in_title"].astype("bool")
+    seen = rows.assign(is_own=own)[own | shared]
+    hits = (
+        Hit(
+            row.title,
+            _line(row.team if row.is_own else "", cohorts[row.cohort_id], STAGES.get(row.stage, "")),
+            row.cohort_id,
+            row.enrolment_id if row.is_own else "",
+        )
+        for row in each(seen.head(MOST))
+    )
+    return Group("Ideas and tests", tuple(hits), len(seen))
+
+
+def _stories(told: pd.DataFrame, matching: pd.DataFrame, who: Who, cohorts: dict[str, str]) -> Group:
+    """Stories that may be read, under the name their tellers chose; they open their team where it is seen."""
+    seen = told[told["story_id"].isin(matching["story_id"])]
+    hits = (
+        Hit(
+            row.title,
+            _line(row.author_label, cohorts.get(row.cohort_id, ""), wording.month(row.told_on)),
+            row.cohort_id if row.cohort_id in cohorts else "",
+            row.enrolment_id if sees_team(who, row.enrolment_id) else "",
+        )
+        for row in each(seen.head(MOST))
+    )
+    return Group("Stories", tuple(hits), len(seen))
+
+
+def _line(*parts: object) -> str:
+    return " · ".join(part for part in parts if isinstance(part, str) and part)
+
+
+def _each_of(ids: pd.Series, sees: Callable[[str], bool]) -> pd.Series:
+    """Ask for each id once."""
+    return ids.map({key: sees(str(key)) for key in ids.unique()}).astype("bool")
