@@ -52,6 +52,7 @@ from joy.findings import (
     Tile,
 )
 from joy.findings.compare import ChangeByCohort, TeamChanges
+from joy.findings.evaluation import SideBySide
 from joy.findings.heard import Spans, Themes
 from joy.findings.lens import Visibility
 from joy.findings.quilt import Quilt, Tried
@@ -126,6 +127,7 @@ DRAWN: dict[type[Finding], Callable[..., Spec]] = {
     Distribution: distribution,
     Funnel: funnel,
     ChangeByCohort: change_by_cohort,
+    SideBySide: change_by_cohort,
     Filled: filled,
     Progress: progress,
     TeamChanges: team_changes,

@@ -13,6 +13,7 @@ from joy.charts.theme import Look, Spec, finish, tooltip, words_only
 from joy.charts.words import cells, number_or_none
 from joy.findings import Verdict
 from joy.findings.compare import ChangeByCohort
+from joy.findings.evaluation import SideBySide
 
 
 NEEDS = 400  # px: short labels and short words leave room for a drawing in half a page
@@ -43,7 +44,7 @@ def change_by_cohort(record: ChangeByCohort, look: Look, *, with_title: bool = F
     layout = lay_out([_words(row, look) for row in rows], look, mark=size * 1.3, first=size * 1.8, needs=NEEDS)
     layers = [
         *differences.scale(layout, (low, high), ticks, is_share=record.is_share),
-        *_dots(layout, rows, (low, high)),
+        *_dots(layout, rows, (low, high), "Compared" if isinstance(record, SideBySide) else "Cohort"),
         *word_layers(layout),
     ]
     return finish(layers, record, look, height=1, with_title=with_title, width=width, params=layout.params)
@@ -72,7 +73,7 @@ def _words(row: Row, look: Look) -> Words:
     return Words(row.label, f"{GLYPHS[shape_of(row.verdict)]} {change}", quiet, colour_of(row.verdict, palette))
 
 
-def _dots(layout: Layout, rows: list[Row], ends: tuple[float, float]) -> list[Spec]:
+def _dots(layout: Layout, rows: list[Row], ends: tuple[float, float], heading: str) -> list[Spec]:
     palette, sizes = layout.look.palette, layout.look.sizes
     drawn = [
         layout.place(
@@ -84,7 +85,7 @@ def _dots(layout: Layout, rows: list[Row], ends: tuple[float, float]) -> list[Sp
         )
         for i, row in enumerate(rows) if row.value is not None
     ]  # fmt: skip
-    tips = tooltip(label="Cohort", told="Change", n="Rests on")
+    tips = tooltip(label=heading, told="Change", n="Rests on")
     interval = {"type": "rule", "strokeWidth": sizes.line * 1.4, "strokeCap": "round"}
     dot = {"type": "point", "opacity": 1, "size": sizes.dot * 3, "strokeWidth": 2}
     colour, shape = alt.Color("colour:N", scale=None), alt.Shape("shape:N", scale=None)

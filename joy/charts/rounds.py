@@ -16,13 +16,13 @@ EDGE = 0.12  # of the time shown: nearer to an end a value is named towards the 
 
 
 def rounds(frame: Frame[Run]) -> list[Spec]:
-    """The dots, each named above itself, joined where the record lets them be."""
+    """The dots, each named above itself, joined where there are enough of them."""
     size = frame.sizes.dot * 2.5
     mark = {"type": "point", "filled": True, "opacity": 1, "color": frame.palette.accent, "size": size}
     mark |= {"shape": shape_of(Verdict.NO_CHANGE)}
     tips = tooltip(label="Survey", shown="Value", n="How many")
     dots = layer(frame.rows, mark, x=frame.x, y=frame.value_y, tooltip=tips)
-    return [series.line(frame), dots, *_names(frame)]
+    return [*series.joined(frame), dots, *_names(frame)]
 
 
 def _names(frame: Frame[Run]) -> list[Spec]:

@@ -47,7 +47,7 @@ def _line(frame: Frame[Run]) -> list[Spec]:
     verdict = frame.run.verdict
     common = [row for row in frame.rows if not (row["marked"] and is_signal(verdict))]
     signal = [row for row in frame.rows if row["marked"] and is_signal(verdict)]
-    return [series.line(frame), *series.dots(frame, common, Verdict.NO_CHANGE), *series.dots(frame, signal, verdict)]
+    return [*series.joined(frame), *series.dots(frame, common, Verdict.NO_CHANGE), *series.dots(frame, signal, verdict)]
 
 
 def _median(frame: Frame[Run]) -> list[Spec]:

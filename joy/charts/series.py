@@ -37,6 +37,11 @@ def line(frame: AnyFrame) -> Spec:
     return layer(frame.rows, mark, x=frame.x, y=frame.value_y, detail=alt.Detail("stretch:N"))
 
 
+def joined(frame: AnyFrame) -> list[Spec]:
+    """The same where the record joins its points: a line through two or three suggests a trend that is not there."""
+    return [line(frame)] if not isinstance(frame.run, Run) or frame.run.is_joined else []
+
+
 def dots(frame: AnyFrame, rows: Rows, verdict: Verdict, **more: str) -> list[Spec]:
     """Dots of one kind: grey and round without a signal, else in the verdict's colour and shape and larger."""
     if not rows:

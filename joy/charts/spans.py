@@ -64,8 +64,7 @@ def _ground(record: Spans, layout: Layout, rows: list[Row]) -> list[Spec]:
     size, palette = layout.look.sizes.label, layout.look.palette
     top = {"wide": size * 2.4, "narrow": size * 2.4}
     axis = [
-        top | {"u": _across(record, value), "text": _number(value)}
-        for value in ticks(record.minimum, record.maximum)
+        top | {"u": _across(record, value), "text": _number(value)} for value in ticks(record.minimum, record.maximum)
     ]
     quiet = {"type": "text", "baseline": "middle", "color": palette.quiet}
     over = {"wide": size * 0.7, "narrow": size * 0.7}

@@ -115,11 +115,11 @@ def _shades(record: Absence, look: Look, span: Timeline, x: Spec) -> list[Spec]:
     palette, height = look.palette, look.sizes.plot
     rect = {"type": "rect", "color": palette.band, "stroke": palette.surface, "strokeWidth": 3}
     late = span.fraction(spans[0]["moment"]) > 0.6  # noqa: PLR2004  of the time shown: the words then grow to the left
-    words = {"type": "text", "baseline": "bottom", "align": "right" if late else "left", "color": palette.quiet, "dx": 4}
+    words = {"type": "text", "baseline": "bottom", "align": "right" if late else "left", "color": palette.quiet}
     edge = {"moment": spans[-1]["end"] if late else spans[0]["moment"], "text": record.shade}
     return [
         layer(spans, rect, x=x, x2=alt.X2("end:Q"), y=at(0), y2=at(height)),
-        layer([edge], words | {"dx": 0}, x=x, y=at(-5), text=alt.Text("text:N")),
+        layer([edge], words, x=x, y=at(-5), text=alt.Text("text:N")),
     ]
 
 

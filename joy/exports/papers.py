@@ -156,7 +156,7 @@ def _said(picture: TeamPicture) -> list[str]:
     """What the surveys say, in the words that stand on the team's page."""
     told = [*_rows(picture.relationships), *(line for change in picture.changes for line in _rows(change))]
     told = [*([SURVEYS] if told else []), *told]
-    return [*told, *picture.together, *([picture.not_shown] if picture.not_shown else [])]
+    return [*told, *picture.together, *(line for line in (picture.by_date, picture.not_shown) if line)]
 
 
 def _rows(record: Comparison) -> list[str]:

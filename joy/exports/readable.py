@@ -25,6 +25,7 @@ from joy.findings import (
     Run,
     Scrutiny,
 )
+from joy.findings.evaluation import SideBySide, Tabled
 from joy.findings.lens import FATES, Visibility
 from joy.findings.quilt import DECISIONS, Quilt, Tried
 
@@ -36,6 +37,11 @@ def readable(record: Finding) -> pd.DataFrame:
     """One row per figure, headed as the reader would say it; empty when there is nothing to show."""
     written = AS_TABLE.get(type(record))
     return pd.DataFrame() if written is None else written(record)
+
+
+def _side_by_side(record: SideBySide) -> pd.DataFrame:
+    rows = record.rows
+    return pd.DataFrame({"Compared": rows["label"], "Change (95% interval)": rows["told"], "How many": rows["n"]})
 
 
 def _multiples(record: Multiples) -> pd.DataFrame:
@@ -210,6 +216,8 @@ AS_TABLE: dict[type[Finding], Callable[[Any], pd.DataFrame]] = {
     Replies: _replies,
     Scrutiny: _scrutiny,
     Visibility: _visibility,
+    Tabled: Tabled.table,
+    SideBySide: _side_by_side,
     **COHORT_TABLES,
     **HEARD_TABLES,
     **WORKFORCE_TABLES,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -113,15 +114,15 @@ def _programme(store: Asker, cohort_id: str) -> str:
 
 
 def _need_folder(place: Path) -> None:
-    if place.is_dir():
+    if os.path.isdir(place):  # noqa: PTH112  where Path raises, this says no, and writing then tells the reason
         raise ShownError(f"“{place.name}” is a folder. Name a file in it. {UNWRITTEN}")
-    if not place.parent.is_dir():
+    if not os.path.isdir(place.parent):  # noqa: PTH112  as above
         raise ShownError(f"There is no folder “{place.parent}”. Make it first, or name another. {UNWRITTEN}")
 
 
 def _write(place: Path, content: bytes) -> None:
     """Put a whole file in place, or none: it is written under another name beside it, for its owner alone."""
-    unfinished = place.with_name(f".{place.name}.{os.getpid()}.new")
+    unfinished = place.with_name(f".joy-{os.getpid()}-{secrets.token_hex(4)}.new")
     try:
         with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123  a mode
             file.write(content)
@@ -129,7 +130,8 @@ def _write(place: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         unfinished.replace(place)
     except OSError as fault:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
         raise ShownError(f"“{place.name}” cannot be written: {fault.strerror}. {UNWRITTEN}") from fault
 
 

@@ -149,7 +149,7 @@ class Run(Finding):
     window with the window's first and last day, drawn as a reference only. `by_chance`: how often such a chart signals
     although nothing changed, 0 where it cannot. `phases`: start date, label text (such as “median 52% → 65%”), reason
     text, for each new phase that a person has started; `centres` is then the line at every point, `centre` the latest.
-    `is_over`: nothing is added to the series any more.
+    `is_over`: nothing is added to the series any more. `is_joined`: there are points enough for a line through them.
     """
 
     points: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -170,6 +170,7 @@ class Run(Finding):
     phases: pd.DataFrame = field(default_factory=pd.DataFrame)
     centres: tuple[float, ...] = ()
     is_over: bool = False
+    is_joined: bool = True
 
     @property
     def told(self) -> str:

@@ -192,9 +192,9 @@ def numbers_of(one: Compared) -> str:
 
 def _overall(verdicts: list[Verdict]) -> Verdict:
     """The verdict of several rows: a shared one, else that there is no one answer; hidden where nothing may be seen."""
-    if verdicts and set(verdicts) <= {Verdict.HIDDEN, Verdict.NOT_ASKED}:
+    if set(verdicts) <= {Verdict.HIDDEN, Verdict.NOT_ASKED}:
         return Verdict.HIDDEN if Verdict.HIDDEN in verdicts else Verdict.NOT_ASKED
-    return verdicts[0] if verdicts and len(set(verdicts)) == 1 else Verdict.NO_CHANGE
+    return verdicts[0] if len(set(verdicts)) == 1 else Verdict.NO_CHANGE
 
 
 def _alt(title: str, compared: list[Compared]) -> str:

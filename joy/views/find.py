@@ -139,7 +139,7 @@ def _stories(told: pd.DataFrame, matching: pd.DataFrame, who: Who, cohorts: dict
         Hit(
             row.title,
             _line(row.author_label, cohorts.get(row.cohort_id, ""), wording.month(row.told_on)),
-            row.cohort_id if row.cohort_id in cohorts else "",
+            row.cohort_id if sees_cohort(who, row.cohort_id) else "",
             row.enrolment_id if sees_team(who, row.enrolment_id) else "",
         )
         for row in each(seen.head(MOST))

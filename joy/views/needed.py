@@ -93,14 +93,10 @@ def _groups(live: Live, found: Silence) -> Iterator[NeedGroup]:
 
 def _silent(live: Live, teams: Sequence[TeamVerdict]) -> Iterator[Line]:
     for team in teams:
-        last = last_point(team)
-        told = f"no week to show since {words.day(last - pd.Timedelta(days=1))}"
+        when = f"since {words.day(last_point(team) - pd.Timedelta(days=1))}" if team.shown else "yet"
         champion = live.who(team.enrolment_id, "data_champion", "the data champion")
-        yield (
-            team.enrolment_id,
-            told if last != pd.Timestamp.min else "no week to show yet",
-            f"Ask {champion} whether the question still reaches everybody.",
-        )
+        ask = f"Ask {champion} whether the question still reaches everybody."
+        yield team.enrolment_id, f"no week to show {when}", ask
 
 
 def _knows_all(live: Live) -> bool:

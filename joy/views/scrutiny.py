@@ -41,7 +41,7 @@ def scrutiny(context: Context, findings: pd.DataFrame, whose: str) -> Scrutiny:
 
     `findings` are the group's own; `whose` names it. Nothing is there that may not be shown.
     """
-    latest = _latest(context, findings[findings["kind"].isin(KINDS)])
+    latest = latest_of(context, findings[findings["kind"].isin(KINDS)])
     rows = [
         (indicator.name, *TOLD[kind](indicator, latest[indicator.id, kind], context))
         for indicator in context.definitions.indicators.values()
@@ -67,7 +67,7 @@ def _assumptions(findings: pd.DataFrame) -> tuple[str, ...]:
     return (max(told, key=len),) if len(told) else ()
 
 
-def _latest(context: Context, findings: pd.DataFrame) -> dict[tuple[str, str], Row]:
+def latest_of(context: Context, findings: pd.DataFrame) -> dict[tuple[str, str], Row]:
     """Of each indicator and kind the result that ends last and, of those, begins first."""
     order = context.rounds.set_index("round_id")["ordinal"].to_dict()
     ends = findings.assign(
@@ -77,11 +77,13 @@ def _latest(context: Context, findings: pd.DataFrame) -> dict[tuple[str, str], R
     return {(row.indicator_id, row.kind): row for row in each(ends)}
 
 
-def _coefficient(value: float) -> str:
+def coefficient(value: float) -> str:
+    """A coefficient such as alpha or a correlation, with two decimals."""
     return f"{value:.2f}".replace("-", words.MINUS)
 
 
-def _with_interval(found: Row, form: Callable[[float], str]) -> str:
+def with_interval(found: Row, form: Callable[[float], str]) -> str:
+    """A result in words, with its 95 % interval where it has one."""
     if math.isnan(found.low):
         return form(found.value)
     return f"{form(found.value)} ({form(found.low)} to {form(found.high)})"
@@ -97,7 +99,7 @@ def _hangs_together(found: Row) -> str:
 
 def _reliability(indicator: Indicator, found: Row, context: Context) -> tuple[str, str, str]:
     del indicator, context
-    result = f"{_with_interval(found, _coefficient)}; {found.n_band} people"
+    result = f"{with_interval(found, coefficient)}; {found.n_band} people"
     return "Do the questions hang together? (Cronbach’s alpha, all questions answered)", result, _hangs_together(found)
 
 
@@ -105,7 +107,7 @@ def _omega(indicator: Indicator, found: Row, context: Context) -> tuple[str, str
     del indicator, context
     return (
         "The same, allowing questions to weigh differently (omega)",
-        _coefficient(found.value),
+        coefficient(found.value),
         _hangs_together(found),
     )
 
@@ -147,12 +149,12 @@ def _change(what: str) -> Callable[[Indicator, Row, Context], tuple[str, str, st
 def _agreement(indicator: Indicator, found: Row, context: Context) -> tuple[str, str, str]:
     del indicator, context
     what = "Do people of one team answer alike? (median r_wg)"
-    return what, f"{_coefficient(found.value)}; {found.n_band}", f"{found.detail[:1].upper()}{found.detail[1:]}"
+    return what, f"{coefficient(found.value)}; {found.n_band}", f"{found.detail[:1].upper()}{found.detail[1:]}"
 
 
 def _share_between(indicator: Indicator, found: Row, context: Context) -> tuple[str, str, str]:
     del indicator, context
-    return "How much of one answer is the team’s (ICC1)", _coefficient(found.value), "The rest differs within teams"
+    return "How much of one answer is the team’s (ICC1)", coefficient(found.value), "The rest differs within teams"
 
 
 def _team_mean(indicator: Indicator, found: Row, context: Context) -> tuple[str, str, str]:
@@ -160,14 +162,14 @@ def _team_mean(indicator: Indicator, found: Row, context: Context) -> tuple[str,
     means = (
         "Teams differ enough to be told apart" if found.value >= ENOUGH else "Teams differ too little to be told apart"
     )
-    return "How dependable a team’s mean is (ICC2)", _coefficient(found.value), means
+    return "How dependable a team’s mean is (ICC2)", coefficient(found.value), means
 
 
 def _correlation(indicator: Indicator, found: Row, context: Context) -> tuple[str, str, str]:
     other = context.definitions.indicators[found.part].name.lower() if found.part else "another measure"
     del indicator
     what = f"Do teams that are high here have a high {other}? (correlation over {found.n_band})"
-    return what, _with_interval(found, _coefficient), "Of teams, not of people; and not what leads to what"
+    return what, with_interval(found, coefficient), "Of teams, not of people; and not what leads to what"
 
 
 def _points(indicator: Indicator, found: Row) -> str:

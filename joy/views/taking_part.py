@@ -166,7 +166,7 @@ def _not_shown(context: Context) -> str:
     """How much of the whole programme's figures is not shown, to the nearest hundred; of few, only that some are."""
     counted = context.release.ask("views/not_shown").sum()
     hidden, every = (round(int(counted[name]), -2) for name in ("hidden", "figures"))
-    return f"about {hidden:,} of {every:,} figures {SAID_HIDDEN}" if hidden else SMALL_GROUPS
+    return f"about {hidden:,} of {every:,} figures {SAID_HIDDEN}" if 0 < hidden < every else SMALL_GROUPS
 
 
 def _is_heard(part: pd.DataFrame) -> pd.Series:

@@ -19,6 +19,7 @@ from joy.views.changes import Compared, compare, comparison
 from joy.views.cohort import changes_by_scale
 from joy.views.context import Context, context_of
 from joy.views.figures import is_shown, of_indicator
+from joy.views.mirror import not_asked
 from joy.views.power import power_sentence
 from joy.views.replies import replies_of
 from joy.views.roster import as_direction
@@ -164,8 +165,11 @@ def team_run(context: Context, team: pd.Series, figures: pd.DataFrame, good: Com
     )
 
 
-def _relationships_title(gap: Compared | None, spread: float) -> str:
+def _relationships_title(lenses: list[Compared], gap: Compared | None, spread: float) -> str:
     """Which side is higher in the latest survey, where people's own differences tell it from chance."""
+    asked = {str(one.indicator.lens) for one in lenses if one.verdict is not Verdict.NOT_ASKED}
+    if not {"colleagues", "service_users"} <= asked:
+        return not_asked(colleagues="colleagues" in asked, service_users="service_users" in asked).title
     if gap is None or gap.after is None or not is_shown(gap.after):
         return f"Relationships, side by side: {WORDS[Verdict.HIDDEN].lower()}"
     found = paired(float(gap.after["value"]), spread, int(gap.after["n_low"]))
@@ -182,7 +186,7 @@ def _relationships(
     """Both relationships, first survey against latest; folded where neither may be shown."""
     record = comparison(
         lenses,
-        title=_relationships_title(gap, spreads.get(GAP, math.nan)),
+        title=_relationships_title(lenses, gap, spreads.get(GAP, math.nan)),
         subtitle="Points of 100, first survey against latest; people who answered",
         notes=tuple(dict.fromkeys(note for one in lenses for note in one.indicator.caveats)),
     )
@@ -209,7 +213,7 @@ def _alone(compared: list[Compared], figures: pd.DataFrame) -> set[str]:
 def _by_date(compared: list[Compared]) -> str:
     """One line for the measures whose change cannot be told, though a survey can be."""
     names = words.listed([one.indicator.name.lower() for one in compared])
-    return f"No change can be told of {names}: see each survey by its date." if names else ""
+    return f"Change cannot be told of {names}: the page shows each survey by its date." if names else ""
 
 
 def _about(context: Context, team: pd.Series) -> str:

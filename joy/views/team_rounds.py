@@ -1,7 +1,7 @@
 """Every survey measure of a team by its dates, with the tests that were meant to move it pinned on.
 
-A survey has a handful of rounds: up to three are dots with their values, from four on dots with a line. Never a middle
-line, a signal or limits, however many there are (joy.variation.gates).
+A survey has a handful of rounds: up to three are drawn as dots with their values, from four on with a line. Never a
+middle line, a signal or limits, however many there are (joy.variation.gates).
 """
 
 from __future__ import annotations
@@ -57,7 +57,6 @@ def _by_date(
     shown = points["value"].notna()
     if not shown.any():
         return None
-    allowed = gate(int(shown.sum()), is_survey_round=True)
     indicator, name = one.indicator, str(team["name"])
     tests = _linked(context, flags, str(team["enrolment_id"]), indicator.id)
     sentence = _sentence(one, points[shown])
@@ -70,7 +69,7 @@ def _by_date(
             alt="written below",
             why=tuple(filter(None, (why_of(one), NO_SIGNALS))),
             notes=indicator.caveats,
-            points=points if allowed is Gate.LINE_ONLY else points.assign(part=range(len(points))),
+            points=points,
             sets=_within(sets, points),
             flags=_within(tests, points),
             label=name,
@@ -80,6 +79,7 @@ def _by_date(
             maximum=indicator.maximum,
             unit=indicator.unit,
             step="survey",
+            is_joined=gate(int(shown.sum()), is_survey_round=True) is Gate.LINE_ONLY,
         )
     )
 

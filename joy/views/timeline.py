@@ -13,6 +13,7 @@ from joy.definitions import DisclosureClass, Indicator, load_policy
 from joy.disclosure import bound_in_words
 from joy.findings import Run, Verdict
 from joy.frames import Row, each
+from joy.variation import Gate, gate
 from joy.views import words
 from joy.views.changes import Compared, numbers_of
 from joy.views.context import Context
@@ -73,8 +74,7 @@ def run_of(
     own = of_indicator(figures, indicator)
     ours = own if until is None else own[own["period_end"] <= until]
     judged = judge(ours, indicator, baseline=baseline, phases=phases["from_date"].tolist(), is_over=is_over)
-    judged = with_later(judged, own)
-    judged = awaiting(judged, baseline, today)
+    judged = awaiting(with_later(judged, own), baseline, today)
     middle, start, end = _reference(judged, baseline)
     last = (baseline[1] - pd.Timedelta(days=1)).date() if baseline else None
     sentence = sentence_of(indicator, judged, _told_difference(change), last, is_over=is_over)
@@ -112,6 +112,7 @@ def run_of(
             phases=begun,
             centres=judged.centres,
             is_over=is_over,
+            is_joined=gate(judged.count) is not Gate.VALUES_ONLY,
         )
     )
 

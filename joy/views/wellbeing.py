@@ -144,7 +144,8 @@ def _sentence(well: list[Compared]) -> str:
     quiet = [_quiet(verdict, compared) for verdict in STILL]
     if not moved:
         said = "; ".join(filter(None, quiet))
-        return fitting(TITLE_WORDS, said, "How people are: no change we can tell from chance")
+        short = "How people are: no change, or too few answers to tell one from chance"
+        return fitting(TITLE_WORDS, said, short)
     told = "; ".join(_told(one) for one in moved)
     rest = [_low(part) for part in quiet if part]
     return fitting(TITLE_WORDS, "; ".join([told, *rest]), told, title_of(moved[0]))

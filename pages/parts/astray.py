@@ -27,9 +27,13 @@ def note(name: str, asked: str) -> None:
     st.session_state[KEPT][name] = asked
 
 
-def tell(instead: Mapping[str, str]) -> None:
-    """Say what was asked for in vain among the names of `instead`, and what is shown in its place."""
+def tell(instead: Mapping[str, str], *, label: str = "") -> None:
+    """Say what was asked for in vain among the names of `instead`, and what is shown in its place.
+
+    `label` is what the reader calls a choice of one page.
+    """
     for name, asked in st.session_state[KEPT].items():
         if shown := instead.get(name):
             short = f"{asked[:LONGEST]}…" if len(asked) > LONGEST else asked
-            st.caption(plain(f"{NOUNS.get(name, name).capitalize()} “{short}” cannot be found here. This is {shown}."))
+            noun = NOUNS.get(name) or f"{label}:"
+            st.caption(plain(f"{noun[0].upper()}{noun[1:]} “{short}” cannot be found here. This is {shown}."))

@@ -135,7 +135,7 @@ def pick(label: str, name: str, names: Names) -> str:
         args=(name,),
         required=True,
     )
-    astray.tell({name: f"“{names[chosen]}”"})
+    astray.tell({name: f"“{names[chosen]}”"}, label=label)
     if st.query_params.get(name, next(iter(names))) != chosen:
         st.query_params[name] = chosen
     state[f"written_{name}"] = st.query_params.get(name)
@@ -146,7 +146,7 @@ def pick_from_list(label: str, name: str, names: Names) -> str:
     """Draw a choice like `pick`, as a select box: for names that are many or long."""
     chosen = _settled(name, names, list(names)[:1])
     _box(label, name, names)
-    astray.tell({name: f"“{names[chosen]}”"})
+    astray.tell({name: f"“{names[chosen]}”"}, label=label)
     if st.query_params.get(name, next(iter(names))) != chosen:
         st.query_params[name] = chosen
     st.session_state[f"written_{name}"] = st.query_params.get(name)

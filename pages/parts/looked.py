@@ -2,7 +2,8 @@
 
 The page says what is new since then. No name, no number of a browser and no list of visits is kept, and the server
 keeps nothing at all: whoever empties the browser starts anew. Somebody who shares a browser reads the other's day, so
-the line speaks of the browser and names the day. The cookie is written while the page's first file is sent, because a running page cannot write one.
+the line speaks of the browser and names the day. The cookie is written while the page's first file is sent, because a
+running page cannot write one.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ ASKED = "print"  # the word in the address
 # Streamlit's own names of its parts; a test looks that they are still there.
 HIDDEN = (
     "stSidebar",
-    "stSidebarCollapsedControl",
+    "stExpandSidebarButton",
     "stHeader",
     "stToolbar",
     "stButton",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from operator import attrgetter
 from typing import Any, Literal, TypeVar, cast
 
@@ -25,6 +26,7 @@ from joy.access import (
 from joy.attack import AttackReport
 from joy.attack.command import attack_everything
 from joy.definitions import Definitions, DisclosureClass
+from joy.exports.dataset import dataset_zip
 from joy.findings import Finding, Replies, StoryCard
 from joy.findings.lens import Visibility
 from joy.settings import load_settings
@@ -45,9 +47,7 @@ from pages.parts.packing import packed
 
 
 Record = TypeVar("Record")
-View = Callable[
-    [views.Asker, views.Asker, Who, str], Record
-]  # tables, update, who looks, id
+View = Callable[[views.Asker, views.Asker, Who, str], Record]  # tables, update, who looks, id
 News = Callable[[views.Asker, views.Asker, Who, str, since.Looked | None], since.Since]
 Drawing = dict[str, Any]
 Tried = tuple[tuple[DisclosureClass, int], ...]  # thresholds by class
@@ -175,7 +175,15 @@ def asked_here(choice: Choice) -> tuple[questionnaires.Use, ...]:
 
 def stamp(choice: Choice) -> exports.Stamp:
     """Where the figures of the chosen update come from, for a file that is taken away."""
-    return exports.stamp_of(_update(home(), choice.update_id))
+    return _stamp(home(), choice.update_id)
+
+
+def dataset(choice: Choice, cohort_id: str, stamped: exports.Stamp) -> Callable[[], bytes]:
+    """What writes the data set of the chosen update as the reader may see it now, once somebody fetches it."""
+    update = _update(home(), choice.update_id)
+    return partial(
+        dataset_zip, open_house(), update, who_reads(choice), choice.programme_id, stamped, cohort_id or None
+    )
 
 
 def definitions() -> Definitions:
@@ -210,13 +218,25 @@ def _update_of(choice: Choice) -> Reader | None:
 
 
 def _place(at: str) -> Place:
-    choice = choices.current()
-    return as_it_stands(), choice.update_id, who_reads(choice).key, at
+    """What a record's drawing and table are kept under; all but its name is worked out once in a run of a page.
+
+    Every run settles a `Choice` of its own (`choices.settle`), so what was worked out for another run is not taken.
+    """
+    choice, kept = choices.current(), st.session_state.get("place_of_run")
+    if kept is None or kept[0] is not choice:
+        kept = choice, (as_it_stands(), choice.update_id, who_reads(choice).key)
+        st.session_state["place_of_run"] = kept
+    return (*kept[1], at)
 
 
 @st.cache_resource(show_spinner=False, max_entries=PEOPLE_KEPT, ttl=STALE, hash_funcs=BY_REACH)
 def _what_waits(home: str, programme_id: str, who: Who) -> tuple[waiting.TeamWaiting, ...]:  # noqa: ARG001  as above
     return waiting.what_waits(open_house(), who, programme_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=UPDATES_KEPT)
+def _stamp(home: str, update: str) -> exports.Stamp:
+    return exports.stamp_of(_update(home, update))
 
 
 @st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)

@@ -90,7 +90,7 @@ def test_the_chart_of_a_cohort_holds_the_points_of_its_page(sample_store, progra
 
 
 def test_the_lines_of_cohorts_hold_the_values_of_the_landing_page(deck, pack):
-    """Each cohort's line over the learning sets has the values that the landing page draws, a gap where there is none."""
+    """Each cohort's line over the learning sets has the values that the landing page draws, and its gaps."""
     record = pack.gathered.programme.aligned[0]
     chart = charts_of(slide_with(deck, record.title))[0]
     for number, (name, own) in enumerate(record.lines.groupby("cohort", sort=False)):
@@ -189,7 +189,8 @@ def test_words_of_users_stay_words(pack):
     """A team called like a formula, markup or code is written as it stands, in titles, labels and notes."""
     team = pack.gathered.teams["c2-03"]
     run: Run = replace(team.run, label=HOSTILE)
-    deck = Presentation(BytesIO(slides(replace(pack, slides=(Chart(HOSTILE, HOSTILE, run, (HOSTILE,), HOSTILE),)), quiet)))
+    hostile = Chart(HOSTILE, HOSTILE, run, (HOSTILE,), HOSTILE)
+    deck = Presentation(BytesIO(slides(replace(pack, slides=(hostile,)), quiet)))
 
     assert deck.slides[0].shapes.title.text_frame.text == HOSTILE
     assert words_of(deck.slides[0]).count(HOSTILE) == 4

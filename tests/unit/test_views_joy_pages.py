@@ -16,7 +16,7 @@ from joy.errors import NotFound
 from joy.findings import WORDS, Verdict
 from joy.release.over_teams import CORRELATION_FROM, WELLBEING
 from joy.store import Reader, Store
-from joy.views import ties, voices, wellbeing
+from joy.views import team_picture, ties, voices, wellbeing
 from joy.views.relationships import (
     BEING_ONESELF,
     BOTH,
@@ -244,7 +244,11 @@ def test_a_side_that_was_never_asked_is_not_called_hidden(store: Store, publish:
         [(f"a-{t}", f"a-r{r}", None, everybody("p6_colleagues@1", P6, (t + n) % 5))
          for r in (1, 2) for t in (1, 2, 3) for n in range(10)],
     )  # fmt: skip
-    shown = relationships_of_cohort(store, publish(), EVERYTHING, "a")
+    release = publish()
+    shown = relationships_of_cohort(store, release, EVERYTHING, "a")
+    own = team_picture(store, release, EVERYTHING, "a-1").relationships
+    assert own.title == f"Relationships, side by side: {NOT_ASKED} with service users"
+    assert own.rows["label"].tolist() == ["Relationships with colleagues"]
     assert shown.mirror.title == f"Relationships, side by side: {NOT_ASKED} with service users"
     assert shown.headline.title.endswith(f"with service users {NOT_ASKED}")
     assert HIDDEN not in f"{shown.mirror.title} {shown.headline.title}"
