@@ -25,6 +25,7 @@ from joy.views.context import Context, context_of
 GROUPS = ("programme", "cohort", "team")
 FIXED = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip knows: equal figures make equal files
 SHOWN = "shown"
+LESS = "−"  # joins the two questionnaires that a difference within people is made of
 Tables = dict[str, pd.DataFrame]
 
 
@@ -120,7 +121,11 @@ def _of_measures(definitions: Definitions, tables: Tables) -> Iterable[tuple[str
 
 def _of_questions(definitions: Definitions, tables: Tables) -> Iterable[tuple[str, ...]]:
     refs = {ref for table in ("figures", "findings", "options") for ref in _values(tables[table], "instrument")}
-    for ref in sorted(refs & set(definitions.instruments)):
+    for ref in sorted(refs):
+        first, _, second = ref.partition(LESS)
+        if second:
+            yield "questionnaire", ref, f"The first less the second, within people: {first} less {second}", ""
+            continue
         one = definitions.instruments[ref]
         yield "questionnaire", ref, f"{one.name} ({one.status}), answered by {one.rater.replace('_', ' ')}s", ""
         for item in one.items:

@@ -5,9 +5,10 @@ A drawing that is pasted somewhere loses the page around it, so everything it ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html import escape
 from typing import Any
-from xml.etree import ElementTree as Xml
 
 import vl_convert
 
@@ -25,7 +26,7 @@ MARGIN = 24.0  # px around everything
 NOTE, LINE = 12, 17.0  # px of a note's letters, and from one line to the next
 SCALE = 2.0  # so that letters stay sharp on a slide
 SVG = "http://www.w3.org/2000/svg"
-NO_PICTURE = "This is a table; there is no picture of it."
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f]")  # XML holds no such signs
 
 
 def picture_svg(record: Finding, stamp: Stamp, replies: Replies | None = None) -> str:
@@ -50,26 +51,34 @@ def notes_inside(record: Finding, stamp: Stamp) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*record.why[:2], *record.notes[:1], stamp.line)))
 
 
+def size_of(drawn: str) -> tuple[float, float]:
+    """Width and height of a drawing in px, as its first tag says."""
+    first = drawn[: drawn.index(">")]
+    wide, high = (re.search(rf' {side}="([0-9.]+)"', first) for side in ("width", "height"))
+    if wide is None or high is None:
+        raise AssertionError("a drawing without its size")
+    return float(wide[1]), float(high[1])
+
+
 def _framed(drawn: str, record: Finding, notes: Sequence[str]) -> str:
     """A drawing with a margin on white, a title for machines, and the notes below it."""
-    Xml.register_namespace("", SVG)
-    chart = Xml.fromstring(drawn)  # noqa: S314  our own drawing, made a moment ago
-    wide, high = (float(chart.attrib[side]) for side in ("width", "height"))
+    wide, high = size_of(drawn)
     lines = [line for note in notes for line in wrap(note, wide, NOTE)]
     whole = high + LINE * (len(lines) + 1) + 2 * MARGIN
-    size = {"width": f"{wide + 2 * MARGIN:.0f}", "height": f"{whole:.0f}", "role": "img"}
-    framed = Xml.Element(f"{{{SVG}}}svg", size)
-    _put(framed, "title", {}, record.title)
-    _put(framed, "desc", {}, record.alt)
-    _put(framed, "rect", {"width": "100%", "height": "100%", "fill": LIGHT.surface})
-    chart.set("x", str(MARGIN))
-    chart.set("y", str(MARGIN))
-    framed.append(chart)
-    letters = {"font-family": FONT, "font-size": str(NOTE), "fill": LIGHT.quiet, "x": str(MARGIN)}
-    for number, line in enumerate(lines, start=1):
-        _put(framed, "text", letters | {"y": f"{MARGIN + high + LINE * (number + 0.5):.1f}"}, line)
-    return Xml.tostring(framed, encoding="unicode")
+    below = "".join(_line(line, MARGIN + high + LINE * (number + 1.5)) for number, line in enumerate(lines))
+    placed = drawn.replace("<svg ", f'<svg x="{MARGIN}" y="{MARGIN}" ', 1)
+    return (
+        f'<svg xmlns="{SVG}" width="{wide + 2 * MARGIN:.0f}" height="{whole:.0f}" role="img">'
+        f"<title>{_plain(record.title)}</title><desc>{_plain(record.alt)}</desc>"
+        f'<rect width="100%" height="100%" fill="{LIGHT.surface}"/>{placed}{below}</svg>'
+    )
 
 
-def _put(parent: Xml.Element, name: str, attributes: dict[str, str], text: str = "") -> None:
-    Xml.SubElement(parent, f"{{{SVG}}}{name}", attributes).text = text
+def _line(text: str, down: float) -> str:
+    letters = f'font-family="{escape(FONT)}" font-size="{NOTE}" fill="{LIGHT.quiet}"'
+    return f'<text x="{MARGIN}" y="{down:.1f}" {letters}>{_plain(text)}</text>'
+
+
+def _plain(text: str) -> str:
+    """A text as XML holds it: nothing in it is read as markup."""
+    return escape(UNPRINTABLE.sub(" ", text))

@@ -95,7 +95,7 @@ def _headlines(slide: Any, each: Headlines) -> None:  # noqa: ANN401  as above
     for place, tile in enumerate(each.tiles):
         left = Emu(LEFT + place * width)
         _text(slide, _tile(tile), (left, TOP, Emu(width - Inches(0.2)), Inches(2.5)))
-    _table(slide, each.cohorts, (LEFT, Inches(4.2), FULL, Inches(2.4)), each.title)
+    _table(slide, each.cohorts, (LEFT, Inches(4.0), FULL, Inches(2.4)), each.title)
 
 
 def _tile(tile: Tile) -> list[Written]:

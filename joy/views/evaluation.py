@@ -188,13 +188,13 @@ def _of_cohort(whose: Whose, row: Row) -> dict[str, str]:
 
 
 def _came(whose: Whose, cohort_id: str) -> str:
-    """How many of the noted visits of teams to learning sets took place."""
+    """How many of the noted visits of teams to learning sets took place; what nobody noted is not counted."""
     context = whose.context
     noted = context.store.ask("views/attendance", cohort_id=cohort_id, until=context.as_of.date())
     if noted.empty:
         return "not noted"
     came, sets = int((noted["attendees"] > 0).sum()), noted["event_id"].nunique()
-    return f"{words.percent(came / len(noted))} of teams, over {words.several(sets, 'set', 'sets')}"
+    return f"{came} of {len(noted)} noted visits, {words.several(sets, 'set', 'sets')}"
 
 
 def _lost(whose: Whose, latest: dict[tuple[str, str], Row]) -> Tabled:

@@ -48,7 +48,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Group:
+class Hits:
     """What was found of one kind: at most `MOST` are listed of all there are."""
 
     name: str
@@ -66,7 +66,7 @@ class Found:
     """Everything that was found for some words: groups that are not empty, in the order they are read."""
 
     words: str
-    groups: tuple[Group, ...]
+    groups: tuple[Hits, ...]
 
     @property
     def told(self) -> str:
@@ -106,16 +106,16 @@ def find(store: Asker, release: Asker, who: Who, programme_id: str, text: str) -
     return Found(words, tuple(group for group in groups if group.hits))
 
 
-def _teams(rows: pd.DataFrame, who: Who, cohorts: dict[str, str]) -> Group:
+def _teams(rows: pd.DataFrame, who: Who, cohorts: dict[str, str]) -> Hits:
     seen = rows[_each_of(rows["enrolment_id"], partial(sees_team, who))]
     hits = (
         Hit(row.name, _line(cohorts[row.cohort_id], row.organisation), row.cohort_id, row.enrolment_id)
         for row in each(seen.head(MOST))
     )
-    return Group("Teams", tuple(hits), len(seen))
+    return Hits("Teams", tuple(hits), len(seen))
 
 
-def _ideas(rows: pd.DataFrame, who: Who, cohorts: dict[str, str]) -> Group:
+def _ideas(rows: pd.DataFrame, who: Who, cohorts: dict[str, str]) -> Hits:
     """Ideas of teams that are seen, found by all that was written; of others by their titles, without the team."""
     own = _each_of(rows["enrolment_id"], partial(sees_team, who))
     shared = _each_of(rows["cohort_id"], partial(sees_cohort, who)) & rows["in_title"].astype("bool")
@@ -129,10 +129,10 @@ def _ideas(rows: pd.DataFrame, who: Who, cohorts: dict[str, str]) -> Group:
         )
         for row in each(seen.head(MOST))
     )
-    return Group("Ideas and tests", tuple(hits), len(seen))
+    return Hits("Ideas and tests", tuple(hits), len(seen))
 
 
-def _stories(told: pd.DataFrame, matching: pd.DataFrame, who: Who, cohorts: dict[str, str]) -> Group:
+def _stories(told: pd.DataFrame, matching: pd.DataFrame, who: Who, cohorts: dict[str, str]) -> Hits:
     """Stories that may be read, under the name their tellers chose; they open their team where it is seen."""
     seen = told[told["story_id"].isin(matching["story_id"])]
     hits = (
@@ -144,7 +144,7 @@ def _stories(told: pd.DataFrame, matching: pd.DataFrame, who: Who, cohorts: dict
         )
         for row in each(seen.head(MOST))
     )
-    return Group("Stories", tuple(hits), len(seen))
+    return Hits("Stories", tuple(hits), len(seen))
 
 
 def _line(*parts: object) -> str:

@@ -67,7 +67,8 @@ def programme_since(store: Asker, release: Asker, who: Who, programme_id: str, l
         return Since("Nothing new yet.", context.as_of, 0, 0, 0, 0)
     mine = latest[[sees_cohort(who, str(name)) for name in latest["cohort_id"]]]
     cohort_id = str((mine if len(mine) else latest)["cohort_id"].iloc[-1])
-    tests = context.tests[[sees_cohort(who, str(name)) for name in context.tests["cohort_id"]]]
+    seen = [name for name in context.cohorts["cohort_id"] if sees_cohort(who, str(name))]
+    tests = context.tests[context.tests["cohort_id"].isin(seen)]
     stories = stories_for(store, who, programme_id)
     start = _start(context, cohort_id, looked, of=f" of {context.cohort_name(cohort_id)}")
     return _since(context, start, figures, tests, stories)

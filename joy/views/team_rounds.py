@@ -22,7 +22,7 @@ from joy.views import words
 from joy.views.changes import Compared, sentence_of, why_of
 from joy.views.context import Context, context_of
 from joy.views.figures import of_indicator
-from joy.views.runs import bounds_of, with_alt
+from joy.views.runs import bounds_of
 from joy.views.sentences import Sentence, fitting
 from joy.views.team import team_compared
 from joy.views.timeline import flags_of, sets_of
@@ -60,27 +60,26 @@ def _by_date(
     indicator, name = one.indicator, str(team["name"])
     tests = _linked(context, flags, str(team["enrolment_id"]), indicator.id)
     sentence = _sentence(one, points[shown])
-    return with_alt(
-        Run(
-            title=sentence.page,
-            room=sentence.room,
-            subtitle=f"{name}: {indicator.unit}, {words.several(len(points), 'survey', 'surveys')}",
-            verdict=Verdict.NO_CHANGE if one.verdict is Verdict.HIDDEN else one.verdict,
-            alt="written below",
-            why=tuple(filter(None, (why_of(one), NO_SIGNALS))),
-            notes=indicator.caveats,
-            points=points,
-            sets=_within(sets, points),
-            flags=_within(tests, points),
-            label=name,
-            key=f"{team['enrolment_id']}-{indicator.id}",
-            is_share=indicator.shows == "share",
-            minimum=indicator.minimum,
-            maximum=indicator.maximum,
-            unit=indicator.unit,
-            step="survey",
-            is_joined=gate(int(shown.sum()), is_survey_round=True) is Gate.LINE_ONLY,
-        )
+    flags = _within(tests, points)
+    return Run(
+        title=sentence.page,
+        room=sentence.room,
+        subtitle=f"{name}: {indicator.unit}, {words.several(len(points), 'survey', 'surveys')}",
+        verdict=Verdict.NO_CHANGE if one.verdict is Verdict.HIDDEN else one.verdict,
+        alt=_alt(sentence, indicator, points[shown], len(flags)),
+        why=tuple(filter(None, (why_of(one), NO_SIGNALS))),
+        notes=indicator.caveats,
+        points=points,
+        sets=_within(sets, points),
+        flags=flags,
+        label=name,
+        key=f"{team['enrolment_id']}-{indicator.id}",
+        is_share=indicator.shows == "share",
+        minimum=indicator.minimum,
+        maximum=indicator.maximum,
+        unit=indicator.unit,
+        step="survey",
+        is_joined=gate(int(shown.sum()), is_survey_round=True) is Gate.LINE_ONLY,
     )
 
 
@@ -93,6 +92,13 @@ def _sentence(one: Compared, shown: pd.DataFrame) -> Sentence:
     ends = ", ".join(dict.fromkeys([said[0], said[-1]]))
     told = f"{ends}; a bound cannot be compared" if is_bound else f"{ends}; other surveys {HIDDEN}"
     return Sentence(fitting(TITLE_WORDS, f"{one.indicator.name}: {told}", told), "")
+
+
+def _alt(sentence: Sentence, indicator: Indicator, shown: pd.DataFrame, tests: int) -> str:
+    """The picture in words: every dot, and how many tests are marked."""
+    said = "; ".join(f"{_in_words(indicator, row)} in {words.month(row.start)}" for row in each(shown))
+    marked = f" {words.several(tests, 'test is', 'tests are')} marked." if tests else ""
+    return f"{sentence.page}. {words.several(len(shown), 'survey', 'surveys')} by date: {said}.{marked}"
 
 
 def _in_words(indicator: Indicator, point: Row) -> str:

@@ -14,17 +14,16 @@ from pages.parts.text import plain
 
 NOUNS = {"programme": "the programme", "cohort": "the cohort", "team": "the team", "as": "the role"}
 LONGEST = 40  # signs of an address that are told back
-KEPT = "astray"
 
 
 def forget() -> None:
     """Begin a run in which nothing was asked for in vain."""
-    st.session_state[KEPT] = {}
+    st.session_state["astray_kept"] = {}
 
 
 def note(name: str, asked: str) -> None:
     """Remember for this run that the address asked for something under `name` that is not offered."""
-    st.session_state[KEPT][name] = asked
+    st.session_state["astray_kept"][name] = asked
 
 
 def tell(instead: Mapping[str, str], *, label: str = "") -> None:
@@ -32,7 +31,7 @@ def tell(instead: Mapping[str, str], *, label: str = "") -> None:
 
     `label` is what the reader calls a choice of one page.
     """
-    for name, asked in st.session_state[KEPT].items():
+    for name, asked in st.session_state["astray_kept"].items():
         if shown := instead.get(name):
             short = f"{asked[:LONGEST]}…" if len(asked) > LONGEST else asked
             noun = NOUNS.get(name) or f"{label}:"

@@ -130,7 +130,7 @@ def _flip(name: str) -> None:
 
 def tiles(records: Sequence[Tile], at: str) -> None:
     """The headline figures side by side; on a phone two by two."""
-    grid = st.grid(len(records), min_column_width=NARROWEST_TILE, border=True)
+    grid = st.grid(max(len(records), 1), min_column_width=NARROWEST_TILE, border=True)
     for record in records:
         with grid.cell(), st.container(gap="xsmall"):
             tile(record, f"{at}-{record.indicator_id}")

@@ -92,13 +92,13 @@ def seen(view: View[Record], choice: Choice, about: str, *, stamp: str = "") -> 
 
 def team_picture(choice: Choice) -> views.TeamPicture:
     """What the team page shows. Its stories' consent is looked at each time: one that is withdrawn is gone at once."""
-    stamp = views.story_stamp(open_house(), who_reads(choice), choice.enrolment_id)
+    stamp = _consents(choice)
     return seen(views.team_picture, choice, choice.enrolment_id, stamp=stamp)
 
 
 def programme_story(choice: Choice) -> StoryCard | None:
     """One story for the landing page; its consent is looked at each time, as above."""
-    stamp = views.stories_stamp(open_house(), who_reads(choice), choice.programme_id)
+    stamp = _consents(choice)
     return seen(views.programme_story, choice, choice.programme_id, stamp=stamp)
 
 
@@ -107,7 +107,7 @@ def news(view: News, choice: Choice, about: str, on: date | None) -> since.Since
     me = who_reads(choice)
     is_first = sees_first(me, programme_id=choice.programme_id)
     knew = _knew(as_it_stands(), choice.programme_id, on, is_first, me) if on else None
-    stamp = views.stories_stamp(open_house(), me, choice.programme_id)
+    stamp = _consents(choice)
     return _news(f"{as_it_stands()} {stamp}", choice.update_id, view.__qualname__, about, me, knew, view)
 
 
@@ -208,6 +208,18 @@ def what_waits(choice: Choice) -> tuple[waiting.TeamWaiting, ...]:
     return tuple(one for one in found if one.cohort_id == choice.cohort_id)
 
 
+def _consents(choice: Choice) -> str:
+    """What the programme's stories and consents are in this run: asked once, for several parts of a page need it."""
+    settled = choices.current()  # the frame settles a new one for every run
+    run, about, stamp = st.session_state.get("consents", (None, "", ""))
+    if run is not settled or about != choice.programme_id:
+        about = choice.programme_id
+        stamp = views.stories_stamp(open_house(), who_reads(choice), about)
+        if choice is settled:
+            st.session_state["consents"] = settled, about, stamp
+    return str(stamp)
+
+
 def _worked_out(view: View[Record], update: str, about: str, who: Who, stamp: str = "") -> Record:
     question = f"{view.__module__}.{view.__qualname__}"
     return cast(Record, _seen(f"{as_it_stands()} {stamp}", update, question, about, who, view))
@@ -255,8 +267,8 @@ def _update(home: str, update: str) -> Reader:  # noqa: ARG001  the home folder 
 
 
 @st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
-def _seen(stands: str, update: str, question: str, about: str, who: Who, _view: View[Any]) -> object:  # noqa: ARG001
-    return _view(open_house(), _update(home(), update), who, about)  # what is not used here is part of the key
+def _seen(stands: str, update: str, question: str, about: str, who: Who, _view: View[Any]) -> object:  # noqa: ARG001  keys
+    return _view(open_house(), _update(home(), update), who, about)
 
 
 @st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, ttl=LOOK_KEPT, hash_funcs=BY_REACH)

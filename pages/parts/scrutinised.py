@@ -16,7 +16,7 @@ from pages.parts.text import plain
 
 LONGEST = 16  # rows that are read at a glance; more are folded away
 WHAT_IS_IN_IT = (
-    "Every released figure that you may see, as plain CSV files with a codebook: figures, results reckoned from "
+    "Every published figure that you may see, as plain CSV files with a codebook: figures, results reckoned from "
     "people, how answers spread, and a read-me with the published update, its rules and its hash. "
     "What is not shown has no row."
 )

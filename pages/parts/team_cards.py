@@ -69,15 +69,13 @@ def rounds(choice: Choice, at: str) -> None:
 
 def on_one_page(shown: TeamPicture, choice: Choice) -> None:
     """The button that hands over “you said, we tried, what happened” on one A4."""
+    label, told = "Take this page with you (one A4)", "You said, we tried, what happened"
+    if not st.button(label, key="take_page", help=told, width="content"):
+        return
     consent = partial(views.story_stamp, readers.open_house(), readers.who_reads(choice), choice.enrolment_id)
     make = partial(_page, shown, take_away.stamp_of(choice), consent, consent())
-    take_away.button(
-        "Take this page with you (one A4)",
-        take_away.File(f"{shown.name} on one page.pdf", make, PDF),
-        about=f"page of {choice.enrolment_id}",
-        key="take_page",
-        help="You said, we tried, what happened",
-    )
+    file = take_away.File(f"{shown.name} on one page.pdf", make, PDF)
+    take_away.hand_over([("Save the page", file)], about=f"page of {choice.enrolment_id}")
 
 
 def _page(shown: TeamPicture, stamp: exports.Stamp, consent_now: Callable[[], str], consent: str) -> bytes:

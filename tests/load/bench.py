@@ -32,7 +32,7 @@ RUNS = 5
 RESPONSES, ITEMS, OPTIONS, CELLS = 10_000_000, 10, 5, 40_000  # 10,000 teams in four rounds
 CHUNKS = 20
 THREADS, QUESTIONS = 8, 200
-BESIDE = ("bench_import.py", "bench_variation.py", "bench_audit.py", "bench_pages.py")
+BESIDE = ("bench_import.py", "bench_variation.py", "bench_audit.py", "bench_exports.py", "bench_pages.py")
 
 
 def main() -> None:

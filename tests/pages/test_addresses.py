@@ -1,11 +1,9 @@
-"""Every view's address can be shared: opened afresh it shows the same; what it cannot show it says, and never breaks."""
+"""Every view's address can be shared: opened afresh it shows the same; what it cannot show it says."""
 
 from __future__ import annotations
 
 import pytest
 from streamlit.testing.v1 import AppTest
-
-from pages.parts import looked, readers
 
 
 RESULTS = {  # page, what its address may say, and what to open to know it again
@@ -51,7 +49,7 @@ def address_of(page: AppTest) -> dict[str, str]:
 
 @pytest.mark.parametrize("path", RESULTS)
 def test_an_address_opens_the_same_page_again(sample_pages, path):
-    """Whatever a page's address says after it was chosen, a fresh visitor who opens it sees the same words and charts."""
+    """What a page's address says once it is chosen opens the same words and charts for a fresh visitor."""
     first = at(sample_pages, path, **RESULTS[path])
     again = at(sample_pages, path, **address_of(first))
     assert seen(again) == seen(first)
@@ -87,15 +85,6 @@ def test_what_cannot_be_found_is_said_once(sample_pages, path, address, told):
     assert not any(INSTEAD in caption.value.replace("\\", "") for caption in page.caption)
 
 
-def test_a_team_of_others_is_answered_like_none(sample_pages):
-    """A reader who may not see a cohort reads the same words for it as for one that does not exist."""
-    told = []
-    for cohort in ("c2", "c99"):
-        page = at(sample_pages, "leaders/cohort.py", **{"as": "team", "team": "c3-05", "cohort": cohort})
-        told.append([caption.value for caption in page.caption if cohort in caption.value])
-    assert told == [[], []] or all(told)
-
-
 def test_user_text_in_an_address_is_shown_as_it_stands(sample_pages):
     """Markdown in an address is not read as Markdown."""
     page = at(sample_pages, "leaders/cohort.py", cohort="**b** [x](http://y)")
@@ -122,7 +111,7 @@ def open_popover(page: AppTest, label: str) -> AppTest:
 
 
 def test_from_the_programme_to_a_question_in_three_clicks(sample_pages):
-    """Programme → cohort (1), whose page has each measure's chart; its fold (2) shows a question; another is picked (3)."""
+    """Programme → cohort (1) with each measure's chart; its fold (2) shows a question; another is picked (3)."""
     start = sample_pages("programme")
     assert links(start)["Cohort 3"] == "cohort?cohort=c3"  # 1
     page = at(sample_pages, "leaders/cohort.py", cohort="c3")
@@ -192,10 +181,3 @@ def test_a_page_without_data_says_so_everywhere(empty_pages):
         page = empty_pages("programme").switch_page(path).run()
         assert not page.exception
         assert page.title[0].value == "There is no data yet"
-
-
-def test_the_day_of_the_last_look_is_read_from_the_cookie_alone(sample_pages):
-    """Without a cookie nobody's day is known, and the news of a reader who knew nothing is that of the last set."""
-    sample_pages("programme")
-    assert looked.before("", looked.datetime.now(looked.UTC).date()) is None
-    assert readers.open_house() is not None

@@ -6,7 +6,6 @@ The slow computation reads the sample's files with pandas and scipy and knows no
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -15,20 +14,21 @@ import pytest
 from scipy import stats
 
 from joy.definitions import load_definitions
-from joy.store import Store, open_release_file
-from tests.unit.sample_files import BLOCKS, P6, read, scores, table_under, team_of_name
+from joy.store import Store
+from tests.unit.sample_files import (
+    BLOCKS,
+    INDICATORS,
+    P6,
+    ROUNDS,
+    in_update,
+    read,
+    scores,
+    team_of_name,
+)
 
 
-INDICATORS = {
-    "colleagues": "relationships_colleagues",
-    "service_users": "relationships_service_users",
-    "wellbeing": "wellbeing",
-    "users_view": "service_users_rate_staff",
-}
 LEAST = {"colleagues": 4, "service_users": 4, "wellbeing": 5, "users_view": 4}
-ROUNDS = read("survey_round").sort_values(["cohort_id", "ordinal"]).groupby("cohort_id")["round_id"].agg(list)
 PAIRS = [pair for own in ROUNDS for pair in dict.fromkeys([*pairwise(own), (own[0], own[-1])])]
-TRUTH = table_under("## Truth per cohort").set_index("cohort")
 SIDES = ("service_users", "colleagues")
 LABELS = {"similar", "different", "unclear"}
 
@@ -45,15 +45,6 @@ def shown_teams(sample_store: Store, programme: str) -> set[tuple[str, str, str]
     figures = in_update(sample_store, programme, "release.figure")
     mine = figures[(figures["group_kind"] == "team") & (figures["state"] == "shown")]
     return set(mine[["group_id", "period_id", "indicator_id"]].itertuples(index=False, name=None))
-
-
-def in_update(store: Store, programme: str, table: str) -> pd.DataFrame:
-    update = store.ask("release/latest", programme_id=programme)["release_id"].iloc[0]
-    reader = open_release_file(store.settings, str(update))
-    with reader.cursor() as cursor:
-        frame = cursor.table(table).df()
-    reader.close()
-    return frame
 
 
 @pytest.fixture(scope="module")
@@ -376,29 +367,3 @@ def test_stretches_follow_one_another(told: pd.DataFrame) -> None:
     steps = rows_of(told, "clustered_change", group_kind="cohort").query("from_period != 'baseline'")
     assert len(steps) > 10
     assert (steps["to_period"].astype(int) - steps["from_period"].astype(int) == 1).all()
-
-
-def covered(told: pd.DataFrame, kind: str, ratings: tuple[str, ...]) -> Iterator[bool]:
-    """Whether each cohort's interval from first to last round holds the change that was put into the sample."""
-    for cohort, rounds in ROUNDS.items():
-        for rating in ratings:
-            where = {"indicator_id": INDICATORS[rating], "from_period": rounds[0], "to_period": rounds[-1]}
-            for _, row in rows_of(told, kind, group_id=str(cohort), **where).dropna(subset="low").iterrows():
-                yield bool(row["low"] <= float(TRUTH.loc[str(cohort), rating]) <= row["high"])
-
-
-def test_intervals_hold_the_truth_as_often_as_they_promise(told: pd.DataFrame) -> None:
-    """Of the 95 % intervals of all who answered at least nine in ten hold the change that was put into the sample."""
-    found = [
-        *covered(told, "unpaired_change", tuple(BLOCKS)),
-        *covered(told, "paired_change", ("colleagues", "wellbeing")),
-    ]
-    assert len(found) > 20
-    assert sum(found) / len(found) >= 0.9, f"{sum(found)} of {len(found)}"
-
-
-def test_the_mixed_model_holds_the_truth(told: pd.DataFrame) -> None:
-    """Of the mixed model's intervals at least eight in ten hold the change that was put into the sample."""
-    found = list(covered(told, "mixed_model", ("colleagues", "service_users", "wellbeing")))
-    assert len(found) >= 12
-    assert sum(found) / len(found) >= 0.8, f"{sum(found)} of {len(found)}"

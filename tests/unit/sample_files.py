@@ -6,6 +6,7 @@ import pandas as pd
 
 from joy.definitions import load_definitions
 from joy.settings import ROOT
+from joy.store import Store, open_release_file
 
 
 SAMPLE = ROOT / "data" / "sample"
@@ -61,3 +62,22 @@ def scores(frame: pd.DataFrame, rating: str) -> pd.DataFrame:
 
 def staff() -> pd.DataFrame:
     return pd.concat([read("staff_survey_early"), read("staff_survey")], ignore_index=True)
+
+
+INDICATORS = {
+    "colleagues": "relationships_colleagues",
+    "service_users": "relationships_service_users",
+    "wellbeing": "wellbeing",
+    "users_view": "service_users_rate_staff",
+}
+ROUNDS = read("survey_round").sort_values(["cohort_id", "ordinal"]).groupby("cohort_id")["round_id"].agg(list)
+
+
+def in_update(store: Store, programme: str, table: str) -> pd.DataFrame:
+    """A table of the newest published update, straight from its file."""
+    update = store.ask("release/latest", programme_id=programme)["release_id"].iloc[0]
+    reader = open_release_file(store.settings, str(update))
+    with reader.cursor() as cursor:
+        frame = cursor.table(table).df()
+    reader.close()
+    return frame
