@@ -72,12 +72,18 @@ def people_tile(context: Context, part: pd.DataFrame, cohorts: pd.DataFrame) -> 
             *_twice(part, teams),
         ),
         indicator_id="people",
-        label="People heard",
+        label=_whose_voices(context),
         value_text=f"{heard}" if heard else "",
         unit=f"people {of}at the least" if heard else "",
         counts=f"latest survey of each cohort · {told}",
         spark=pd.DataFrame({"start": pd.Series(dtype="int64"), "value": pd.Series(dtype="float64")}),
     )
+
+
+def _whose_voices(context: Context) -> str:
+    """What the tile is called: a reader who sees some cohorts only is told which, for the number is of those alone."""
+    names = [row.name for row in each(context.cohorts) if sees_cohort(context.who, row.cohort_id)]
+    return "People heard" if len(names) == len(context.cohorts) else f"People heard, {words.listed(names)}"
 
 
 def _heard(context: Context, cohorts: pd.DataFrame) -> tuple[int, list[str]]:

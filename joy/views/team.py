@@ -167,6 +167,9 @@ def team_run(context: Context, team: pd.Series, figures: pd.DataFrame, good: Com
 
 def _relationships_title(lenses: list[Compared], gap: Compared | None, spread: float) -> str:
     """Which side is higher in the latest survey, where people's own differences tell it from chance."""
+    verdicts = {one.verdict for one in lenses} - {Verdict.NOT_ASKED}
+    if verdicts == {Verdict.HIDDEN}:
+        return f"Relationships, side by side: {WORDS[Verdict.HIDDEN].lower()}"
     asked = {str(one.indicator.lens) for one in lenses if one.verdict is not Verdict.NOT_ASKED}
     if not {"colleagues", "service_users"} <= asked:
         return not_asked(colleagues="colleagues" in asked, service_users="service_users" in asked).title

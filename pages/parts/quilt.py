@@ -31,7 +31,7 @@ def quilt(record: Quilt, at: str) -> None:
                 cards.why(record)
                 wants_table = cards.table_asked_for(record, at)
     st.caption(KEY)
-    _open(_clicked(record, at))
+    _open_team(_clicked(record, at))
     ways_to_teams(record)
     if wants_table:
         st.dataframe(readers.table(record, at), hide_index=True, width="content", alt=record.alt)
@@ -50,7 +50,7 @@ def _clicked(record: Quilt, at: str) -> list[dict[str, str]]:
     return list(told.selection.get(charts.SELECTION, []))
 
 
-def _open(clicked: list[dict[str, str]]) -> None:
+def _open_team(clicked: list[dict[str, str]]) -> None:
     if clicked:
         st.switch_page(TEAM_PAGE, query_params={"cohort": clicked[0]["cohort"], "team": clicked[0]["key"]})
 

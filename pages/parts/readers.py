@@ -123,7 +123,7 @@ def drawing(record: Finding, at: str, size: Size = "page", replies: Replies | No
 
     `replies` stand under a chart over time.
     """
-    return _drawing(_place(at), mode(), size, record, replies)
+    return _drawing(_place(at, record), mode(), size, record, replies)
 
 
 def mode() -> Mode:
@@ -133,7 +133,7 @@ def mode() -> Mode:
 
 def table(record: Finding, at: str) -> pd.DataFrame:
     """The figures of a record in the reader's words."""
-    return _table(_place(at), record)
+    return _table(_place(at, record), record)
 
 
 def lens_rules(choice: Choice) -> lens.Rules:
@@ -229,16 +229,17 @@ def _update_of(choice: Choice) -> Reader | None:
     return _update(home(), choice.update_id) if choice.update_id else None
 
 
-def _place(at: str) -> Place:
+def _place(at: str, record: Finding) -> Place:
     """What a record's drawing and table are kept under; all but its name is worked out once in a run of a page.
 
     Every run settles a `Choice` of its own (`choices.settle`), so what was worked out for another run is not taken.
+    What the record says is part of the key: two pages may use one name, and one page shows several records under it.
     """
     choice, kept = choices.current(), st.session_state.get("place_of_run")
     if kept is None or kept[0] is not choice:
         kept = choice, (as_it_stands(), choice.update_id, who_reads(choice).key)
         st.session_state["place_of_run"] = kept
-    return (*kept[1], at)
+    return (*kept[1], f"{at} {type(record).__name__} {record.subtitle} {record.alt}")
 
 
 @st.cache_resource(show_spinner=False, max_entries=PEOPLE_KEPT, ttl=STALE, hash_funcs=BY_REACH)
