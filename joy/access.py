@@ -26,8 +26,8 @@ ROLE_NAMES: dict[Role, str] = {  # as the reader says them
     "steward": "Data lead",
     "evaluator": "Evaluator",
 }
-SEE_RESULTS: frozenset[Role] = frozenset({"leader", "facilitator", "team", "evaluator"})  # a data lead runs the data without seeing them
-SEE_FIRST: frozenset[Role] = frozenset({"facilitator", "team"})  # at once; leaders and evaluators some working days later
+SEE_RESULTS: frozenset[Role] = frozenset({"leader", "facilitator", "team", "evaluator"})  # a data lead sees none
+SEE_FIRST: frozenset[Role] = frozenset({"facilitator", "team"})  # at once; leaders and evaluators days later
 MACHINE = "on this machine: "  # how whoever sits at a machine without sign-in is noted
 
 

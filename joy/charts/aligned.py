@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 import altair as alt
@@ -18,6 +19,8 @@ from joy.findings import Aligned
 Rows = list[dict[str, Any]]
 
 MOST_LABELS = 8  # cohorts named at their lines' ends; with more only the live ones are
+APART = 1.35  # heights of type from one word to the next one below, so that their boxes do not touch
+BESIDE = 0.1  # of the width: two digits on the narrowest phone, where about 200 px are left for the lines
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,11 @@ class Frame:
     def ends(self) -> Rows:
         """The last point of each cohort."""
         return list({point["cohort"]: point for point in self.points}.values())
+
+    @cached_property
+    def named(self) -> Rows:
+        """The last points of the cohorts whose names and numbers stand on the picture."""
+        return self.ends if len(self.ends) <= MOST_LABELS else [end for end in self.ends if end["live"]]
 
     def y(self, value: float) -> float:
         return self.height * (1 - (value - self.low) / (self.high - self.low))
@@ -129,10 +137,9 @@ def _named(frame: Frame) -> list[Spec]:
         return _names(frame, [frame.ends[0] | {"name": frame.ends[0]["shown"]}])
     if frame.record.by == "calendar":
         return _names_over(frame)
-    named = frame.ends if len(frame.ends) <= MOST_LABELS else [end for end in frame.ends if end["live"]]
     if not frame.record.is_numbered:
-        return _names(frame, [end | {"name": f"{end['cohort']}: {end['shown']}"} for end in named])
-    rows = [end | {"name": f"{_called(end)}: {end['shown']}"} for end in named]
+        return _names(frame, [end | {"name": f"{end['cohort']}: {end['shown']}"} for end in frame.named])
+    rows = [end | {"name": f"{_called(end)}: {end['shown']}"} for end in frame.named]
     return [*_numbers(frame), *_names(frame, rows)]
 
 
@@ -144,12 +151,11 @@ def _called(end: dict[str, Any]) -> str:
 def _numbers(frame: Frame) -> list[Spec]:
     """The cohort's number beside the end of each line, so that a line is known where its name stands elsewhere."""
     size, palette = frame.look.sizes.label, frame.look.palette
-    rows = []
-    for place in sorted({end["position"] for end in frame.ends}):
-        here = [end for end in frame.ends if end["position"] == place]
-        spots = dodge.spread([frame.y(end["value"]) for end in here], size, 0, frame.height)
+    rows: Rows = []
+    for here in _side_by_side(frame):
+        spots = dodge.spread([frame.y(end["value"]) for end in here], size * APART, 0, frame.height)
         rows += [end | {"to_y": round(spot, 1)} for end, spot in zip(here, spots, strict=True)]
-    mark = {"type": "text", "align": "left", "baseline": "middle", "dx": size * 0.55, "fontSize": size * 0.9}
+    mark = {"type": "text", "align": "left", "baseline": "middle", "dx": size * 0.7}
     to_y, text = alt.Y("to_y:Q", scale=None, axis=None), alt.Text("number:N")
     return [
         layer(own, mark | {"color": colour, "fontWeight": 600}, x=frame.x, y=to_y, text=text)
@@ -158,16 +164,26 @@ def _numbers(frame: Frame) -> list[Spec]:
     ]
 
 
+def _side_by_side(frame: Frame) -> list[Rows]:
+    """The named ends in groups whose numbers would stand in each other's way at the same height."""
+    first, last = frame.x["scale"]["domain"]
+    groups: list[Rows] = []
+    for end in sorted(frame.named, key=itemgetter("position")):
+        is_near = bool(groups) and end["position"] - groups[-1][-1]["position"] <= BESIDE * (last - first)
+        groups[-1:] = [[*groups[-1], end]] if is_near else [*groups[-1:], [end]]
+    return groups
+
+
 def _names(frame: Frame, rows: Rows) -> list[Spec]:
     """Name each line at the right edge, at the height of its end, kept apart.
 
     Nothing is drawn on from a line that ends early: it would be read as a forecast.
     """
     sizes, palette, x = frame.look.sizes, frame.look.palette, frame.x
-    places = dodge.spread([frame.y(row["value"]) for row in rows], sizes.label * 1.35, 0, frame.height)
+    places = dodge.spread([frame.y(row["value"]) for row in rows], sizes.label * APART, 0, frame.height)
     edge = {"edge": x["scale"]["domain"][1]}
     placed = [row | edge | {"to_y": round(place, 1)} for row, place in zip(rows, places, strict=True)]
-    dx = sizes.label * (1 if len(rows) == 1 else 2)
+    dx = sizes.label * (1 if len(frame.ends) == 1 else 2)  # two: a number stands between
     layers = []
     for live, colour, weight in ((False, palette.quiet, 400), (True, palette.accent, 700)):
         own = [row for row in placed if row["live"] == live]

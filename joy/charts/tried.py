@@ -39,7 +39,7 @@ def _looks(palette: Palette) -> dict[str, tuple[str, str]]:
 
 
 def _bars(layout: Layout, rows: list[Row]) -> list[Spec]:
-    most = max(1, *(row.tests for row in rows))
+    most = max(1, *(row.tests for row in rows))  # places are rounded: a share of tests could look like one of people
     looks, bars = _looks(layout.look.palette), []
     for i, row in enumerate(rows):
         counts = [getattr(row, name) for name in DECISIONS]
@@ -47,7 +47,7 @@ def _bars(layout: Layout, rows: list[Row]) -> list[Spec]:
         for name, count, start, end in zip(DECISIONS, counts, ends[:-1], ends[1:], strict=True):
             fill, line = looks[name]
             place = layout.place(i, label=row.label, decision=name, count=count, fill=fill, line=line)
-            bars += [place | {"start": start / most, "end": end / most}] if count else []
+            bars += [place | {"start": round(start / most, 3), "end": round(end / most, 3)}] if count else []
     tips = tooltip(label="Component", decision="Decision", count="Tests")
     mark = {"type": "bar", "orient": "horizontal", "size": layout.look.sizes.label * 1.2, "strokeWidth": 1.2}
     return [layout.draw(bars, mark, "start", "end", tooltip=tips, **_coat())] if bars else []

@@ -24,6 +24,7 @@ from joy.findings import Finding, Verdict
 NAME_LETTERS = 31  # Excel's own bound for the name of a sheet
 FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 NUMBER = re.compile(r"(−|-)?(\d+)(\.\d+)?(%)?")
+CHANGE = re.compile(r"\+[\d.,]+ points?( \([−\d.,]+ to [−\d.,]+\))?")  # our own words for a rise: no formula
 WIDEST = 60  # letters of a column
 DIRECTIONS = {
     Direction.HIGHER_IS_BETTER: "higher is better",
@@ -69,6 +70,12 @@ def definitions(known: Definitions) -> pd.DataFrame:
             for one in known.indicators.values()
         ]
     )
+
+
+def _written(cell: Scalar) -> str:
+    """A text as it is written: the apostrophe that guards against formulas is needless before our own words."""
+    text = safe(cell)
+    return text[1:] if CHANGE.fullmatch(text[1:]) else text
 
 
 def sheet_name(name: str, taken: set[str]) -> str:
@@ -193,7 +200,7 @@ class _Book:
         """A number as a number with the decimals that are shown, all else as text."""
         found = None if isinstance(cell, bool) or pd.isna(cell) else NUMBER.fullmatch(str(cell))
         if found is None:
-            sheet.write_string(down, across, safe(cell))
+            sheet.write_string(down, across, _written(cell))
             return
         sign, whole, decimals, percent = found.groups(default="")
         value = float(f"{'-' if sign else ''}{whole}{decimals}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +23,7 @@ from joy.store.writer import Writer
 
 SWAP_WAIT = 30.0  # seconds that questions under way get to end before the file is replaced; pages ask for milliseconds
 WRITE_WAIT = 60.0  # seconds that one writer waits for another: longer than the longest import planned (10 s)
+_TURNS = itertools.count()  # one row of numbers for all databases that this process opens
 
 
 class UnknownOutcome(StoreProblem):
@@ -34,6 +36,7 @@ class Store(Reader):
     def __init__(self, connection: duckdb.DuckDBPyConnection, settings: Settings, ownership: Ownership) -> None:
         super().__init__(connection)
         self.settings = settings
+        self.turn_to_write = next(_TURNS)  # while it stays the same, no row can have changed
         self._ownership = ownership
         self._write_gate = threading.Lock()
         self._writing_thread: int | None = None
@@ -124,6 +127,7 @@ class Store(Reader):
             yield
         finally:
             self._writing_thread = None
+            self.turn_to_write = next(_TURNS)
             self._write_gate.release()
 
     @contextmanager

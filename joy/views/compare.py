@@ -211,9 +211,17 @@ def _title(indicator: Indicator, compared: list[Compared]) -> str:
 
 
 def _counted(compared: list[Compared]) -> str:
-    """How many cohorts moved which way, in words."""
-    if not compared:
-        return "no cohort can be compared with its start"
+    """How many cohorts moved which way, in words; those with too few answers for an interval are counted apart."""
+    judged = [one for one in compared if one.change is not None and one.change.low is not None]
+    rest = len(compared) - len(judged)
+    few = f"too few answers in {rest}" if rest else ""
+    if not judged:
+        return few or "no cohort can be compared with its start"
+    return "; ".join(filter(None, (_moved(judged), few)))
+
+
+def _moved(compared: list[Compared]) -> str:
+    """How many of the cohorts that can be judged moved which way."""
     said = [
         f"{word} in {count}"
         for verdict, word in (
@@ -263,4 +271,5 @@ def _over_measures(changes: list[ChangeByCohort]) -> str:
     if not up and not down:
         return "No headline measure moved beyond chance in any cohort"
     of = words.several(len(told), "headline measure", "headline measures")
-    return f"Of {of}, {up or 'none'} improved in at least one cohort and {down or 'none'} worsened in any"
+    fewer = f"{down or 'none'} worsened in any that can be judged"
+    return f"Of {of}, {up or 'none'} improved in at least one cohort and {fewer}"

@@ -6,6 +6,7 @@ Everything was reckoned from people when the update was made; here it is only se
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -92,10 +93,20 @@ def _evaluation(whose: Whose) -> Evaluation:
     )
 
 
+def _moved(outcome: tuple[SideBySide, ...]) -> Iterator[str]:
+    """How many measures moved whichever way they are compared, and how many of those with one way only."""
+    several, single = ([one for one in outcome if (len(one.rows) > 1) is many] for many in (True, False))
+    for records, how in (
+        (several, "measures moved whichever way they are compared"),
+        (single, "that can be compared one way"),
+    ):
+        if records:
+            moved = sum(record.verdict not in {Verdict.NO_CHANGE, Verdict.TOO_FEW} for record in records)
+            yield f"{moved} of {len(records)} {how}"
+
+
 def _headline(whose: Whose, outcome: tuple[SideBySide, ...]) -> Finding:
-    moved = sum(record.verdict not in {Verdict.NO_CHANGE, Verdict.TOO_FEW} for record in outcome)
-    told = f"{moved} of {words.several(len(outcome), 'measure', 'measures')} moved beyond chance, however reckoned"
-    title = told if outcome else "No measure can be compared with its start yet"
+    title = "; ".join(_moved(outcome)).capitalize() or "No measure can be compared with its start yet"
     return Finding(
         title=title,
         subtitle="First against latest, each way of comparing side by side",

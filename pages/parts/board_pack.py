@@ -12,6 +12,7 @@ from joy import exports, views
 from joy.exports.pack import View
 from pages.parts import choices, house, readers, take_away
 from pages.parts.choices import Choice, Names
+from pages.parts.text import plain
 
 
 Record = TypeVar("Record")
@@ -76,7 +77,7 @@ def _stories_of(choice: Choice, view: View[Any], about: str) -> str:
 
 
 def _show(bar: Any, share: float, what: str) -> None:  # noqa: ANN401  Streamlit's own placeholder
-    bar.progress(min(share, 1.0), what)
+    bar.progress(min(share, 1.0), plain(what))
 
 
 def _in_order(names: Names, chosen: list[str]) -> tuple[str, ...]:

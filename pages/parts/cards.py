@@ -36,18 +36,21 @@ def finding(record: Finding, at: str, size: readers.Size = "page", *, replies: R
     if record.verdict is Verdict.HIDDEN:
         folded(record)
         return
+    figures = readers.table(record, at)
+    wants_table = wants_picture = False
     with st.container(gap="xsmall"):
         st.subheader(plain(record.title), anchor=False)
         with _line_with_buttons(record):
             why(record)
-            wants_table = table_asked_for(record, at)
-            wants_picture = take_away.picture_asked_for(record, at)
+            if len(figures):
+                wants_table = table_asked_for(at)
+                wants_picture = take_away.picture_asked_for(at)
     if wants_picture:
         take_away.pictures(record, replies)
-    if not states.withheld(record, readers.table(record, at)):
+    if not states.withheld(record, figures):
         st.vega_lite_chart(readers.drawing(record, at, size, replies), theme=None, alt=record.alt, key=f"chart_{at}")
     if wants_table:
-        st.dataframe(readers.table(record, at), hide_index=True, width="content", alt=record.alt)
+        st.dataframe(figures, hide_index=True, width="content", alt=record.alt)
 
 
 def folded(record: Finding) -> None:
@@ -69,7 +72,7 @@ def findings(records: Sequence[Finding], at: str, *, columns: int) -> None:
 @contextmanager
 def closer(label: str, at: str) -> Iterator[bool]:
     """Something for those who look closer: its content is worked out only while it is open, which is what it yields."""
-    box = st.expander(label, key=f"closer_{at}", on_change="rerun")
+    box = st.expander(plain(label), key=f"closer_{at}", on_change="rerun")
     with box:
         yield bool(box.open)
 
@@ -111,14 +114,11 @@ def why(record: Finding) -> None:
     reasons = (*record.why, *record.notes)
     if reasons:
         with st.popover("Why?", type="tertiary"):
-            for reason in reasons:
-                st.text(reason)
+            st.text("\n\n".join(reasons))  # one text: a page has some seventy reasons, and each run sends them all
 
 
-def table_asked_for(record: Finding, at: str) -> bool:
+def table_asked_for(at: str) -> bool:
     """The button that shows and hides a chart's figures below it, in the flow: a pop-up would cover the chart."""
-    if readers.table(record, at).empty:
-        return False
     is_open = f"open_{at}"
     st.button("Table", type="tertiary", key=f"table_{at}", on_click=_flip, args=(is_open,))
     return bool(st.session_state.get(is_open))

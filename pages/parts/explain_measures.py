@@ -48,9 +48,12 @@ def measures(found: Measures) -> None:
 def measure(shown: AskedMeasure, definitions: Definitions) -> None:
     """One measure: its question, what counts as good, what to be careful about, where it comes from."""
     with st.expander(f"**{plain(shown.indicator.name)}** · {plain(shown.indicator.question)}"):
-        for label, told in (*_where(shown), *_facts(shown.indicator, definitions)):
-            st.markdown(f"**{label}**")
-            st.text(told)
+        facts = (*_where(shown), *_facts(shown.indicator, definitions))
+        st.markdown("\n\n".join(f"**{label}**\n\n{_lines(told)}" for label, told in facts))
+
+
+def _lines(told: str) -> str:
+    return "  \n".join(plain(line) for line in told.splitlines())
 
 
 def _where(shown: AskedMeasure) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,12 @@
-"""The open database, who looks at it, and in which published update: asked for anew every two seconds at most."""
+"""The open database, who looks at it, and in which published update.
+
+What the database says of updates is asked for anew once anybody has written to it, which only this process does; the
+roles of a person every two seconds at most.
+"""
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -35,7 +40,7 @@ from pages.parts import choices, sign_in
 from pages.parts.choices import Choice
 
 
-STALE = timedelta(seconds=2)  # how late a page may notice an update or a role that somebody else changed
+STALE = timedelta(seconds=2)  # how late a page may notice a role that somebody else changed
 COLUMNS = ("programme_id", "release_id")
 _OPENING = threading.Lock()
 _HOUSES: dict[str, Store] = {}  # by the folder
@@ -57,7 +62,7 @@ def open_house() -> Store:
 
 def home() -> str:
     """The folder of this installation, which is part of every key."""
-    return str(load_settings().home)
+    return _home(os.environ.get("JOY_HOME"))
 
 
 def as_it_stands() -> str:
@@ -65,7 +70,7 @@ def as_it_stands() -> str:
 
     An import without new figures makes no new update, but pages show ideas, tests and new phases too.
     """
-    return _as_it_stands(home())
+    return _as_it_stands(home(), _turn())
 
 
 def who() -> Who:
@@ -102,7 +107,7 @@ def seen_in(choice: Choice, uses: Sequence[str], *, to_administer: bool = False)
     """
     cohort_id = choice.cohort_id if "cohort" in uses else ""
     enrolment_id = choice.enrolment_id if "team" in uses else ""
-    newest, leaders = (_update_for(home(), choice.programme_id, first, enrolment_id) for first in (True, False))
+    newest, leaders = (_update_of(choice, first, enrolment_id) for first in (True, False))
     if to_administer:
         newest = published().get(choice.programme_id, "")
         return replace(choice, update_id=newest, is_open_to_all=newest == leaders)
@@ -119,14 +124,14 @@ def who_reads(choice: Choice) -> Who:
 
 
 def published() -> dict[str, str]:
-    """The newest published update of every programme, empty before the first. At most `STALE` old."""
-    return _published(home())
+    """The newest published update of every programme, empty before the first."""
+    return _published(home(), _turn())
 
 
 def look_again() -> None:
     """Notice at once what was just published from a page."""
-    for kept in (_published, _update_for, _as_it_stands):
-        kept.clear()
+    for kept in (_published, _update_for, _as_it_stands, _leaders_see_from):
+        kept.cache_clear()
 
 
 def stands(update_id: str) -> bool:
@@ -146,8 +151,8 @@ def as_data_lead() -> str:
 
 def leaders_see_from(choice: Choice) -> date | None:
     """The first day on which leaders see the newest results of what is chosen; None where they see them already."""
-    newest, theirs = (_update_for(home(), choice.programme_id, first, choice.enrolment_id) for first in (True, False))
-    return _leaders_see_from(home(), choice.programme_id) if newest and newest != theirs else None
+    newest, theirs = (_update_of(choice, first, choice.enrolment_id) for first in (True, False))
+    return _leaders_see_from(home(), _turn(), choice.programme_id) if newest and newest != theirs else None
 
 
 def open_early(choice: Choice) -> None:
@@ -204,8 +209,23 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-@st.cache_resource(show_spinner=False, max_entries=2, ttl=STALE)
-def _published(home: str) -> dict[str, str]:  # noqa: ARG001  the home folder is the key
+@lru_cache(maxsize=8)
+def _home(asked: str | None) -> str:  # noqa: ARG001  it is the key: a page asks some ten times in a run
+    return str(load_settings().home)
+
+
+def _turn() -> int:
+    """A number that stays the same as long as nobody has written to the database."""
+    return open_house().turn_to_write
+
+
+def _update_of(choice: Choice, first: bool, enrolment_id: str) -> str:
+    today = datetime.now(UTC).date()
+    return _update_for(home(), _turn(), today, choice.programme_id, first, enrolment_id)
+
+
+@lru_cache(maxsize=2)
+def _published(home: str, turn: int) -> dict[str, str]:  # noqa: ARG001  they are the key
     programmes = open_house().ask("store/programmes")
     return {str(name): _text(update) for name, update in zip(*(programmes[c] for c in COLUMNS), strict=True)}
 
@@ -220,18 +240,24 @@ def _of_machine(role: Role, programme_id: str, cohort_id: str, enrolment_id: str
     return owner_of_machine(role, programme_id=programme_id, cohort_id=cohort_id, enrolment_id=enrolment_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2, ttl=STALE)
-def _as_it_stands(home: str) -> str:
+@lru_cache(maxsize=2)
+def _as_it_stands(home: str, turn: int) -> str:  # noqa: ARG001  part of the key
     return f"{home} {updates.ledger_steps(open_house())}"
 
 
-@st.cache_resource(show_spinner=False, max_entries=PEOPLE_KEPT, ttl=STALE)
-def _update_for(home: str, programme_id: str, first: bool, enrolment_id: str) -> str:  # noqa: ARG001  as above
-    today = datetime.now(UTC).date()
+@lru_cache(maxsize=PEOPLE_KEPT)
+def _update_for(
+    home: str,  # noqa: ARG001  part of the key, as is the turn
+    turn: int,  # noqa: ARG001
+    today: date,
+    programme_id: str,
+    first: bool,
+    enrolment_id: str,
+) -> str:
     house = open_house()
     return updates.update_for(house, programme_id, sees_first=first, enrolment_id=enrolment_id, today=today) or ""
 
 
-@st.cache_resource(show_spinner=False, max_entries=PEOPLE_KEPT, ttl=STALE)
-def _leaders_see_from(home: str, programme_id: str) -> date | None:  # noqa: ARG001  as above
+@lru_cache(maxsize=PEOPLE_KEPT)
+def _leaders_see_from(home: str, turn: int, programme_id: str) -> date | None:  # noqa: ARG001  as above
     return updates.leaders_see_from(open_house(), programme_id)

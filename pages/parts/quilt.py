@@ -29,7 +29,7 @@ def quilt(record: Quilt, at: str) -> None:
             st.caption(plain(record.subtitle), width="stretch")
             with st.container(horizontal=True, width="content", gap="small"):
                 cards.why(record)
-                wants_table = cards.table_asked_for(record, at)
+                wants_table = cards.table_asked_for(at)
     st.caption(KEY)
     _open_team(_clicked(record, at))
     ways_to_teams(record)

@@ -1,4 +1,4 @@
-"""The only home of Streamlit's caches: the open database, what views return, and drawings.
+"""The only home of what is kept between looks: the open database, what views return, drawings and tables.
 
 A published update never changes, so whatever is read from it is kept under its id. Kept records are shared by all
 readers who may see the same and must not be written to. Whatever depends on who looks is kept under `Who.key` too, and
@@ -8,7 +8,7 @@ the home folder is part of every key: two installations never share a figure.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from operator import attrgetter
 from typing import Any, Literal, TypeVar, cast
@@ -43,6 +43,7 @@ from pages.parts.house import published as published
 from pages.parts.house import reach_of as reach_of
 from pages.parts.house import who as who
 from pages.parts.house import who_reads as who_reads
+from pages.parts.kept import Shelf
 from pages.parts.packing import packed
 
 
@@ -60,6 +61,9 @@ SEARCHES_KEPT = 100  # what was found is at most 30 of each kind
 LOOK_KEPT = 600  # seconds: what stood open on a past day changes only when an update is taken back
 LENSES_KEPT = 12  # thresholds that were tried; a programme of 82 teams is about 1 MB each
 UPDATES_KEPT = 8  # open files; an older update is opened again when it is asked for
+_DRAWINGS: Shelf[Drawing] = Shelf(PICTURES_KEPT)
+_TABLES: Shelf[pd.DataFrame] = Shelf(PICTURES_KEPT)
+_ANSWERS: Shelf[Any] = Shelf(VIEWS_KEPT)
 # Whoever may see the same shares what was worked out, and nobody else.
 BY_REACH: dict[str | type[Any], Callable[[Any], Any]] = {Who: attrgetter("key")}
 
@@ -114,7 +118,7 @@ def news(view: News, choice: Choice, about: str, on: date | None) -> since.Since
 def found(choice: Choice, words: str) -> find.Found:
     """What has all these words; kept apart from the views, for everybody looks for other words."""
     me = who_reads(choice)
-    stamp = views.stories_stamp(open_house(), me, choice.programme_id)
+    stamp = _consents(choice)
     return _found(f"{as_it_stands()} {stamp}", choice.update_id, choice.programme_id, me, find.searched(words))
 
 
@@ -123,7 +127,8 @@ def drawing(record: Finding, at: str, size: Size = "page", replies: Replies | No
 
     `replies` stand under a chart over time.
     """
-    return _drawing(_place(at, record), mode(), size, record, replies)
+    look = charts.Look(mode(), size)
+    return _DRAWINGS.get((*_place(at, record), look.mode, look.size), lambda: _draw(record, look, replies))
 
 
 def mode() -> Mode:
@@ -133,7 +138,7 @@ def mode() -> Mode:
 
 def table(record: Finding, at: str) -> pd.DataFrame:
     """The figures of a record in the reader's words."""
-    return _table(_place(at, record), record)
+    return _TABLES.get(_place(at, record), lambda: tables.readable(record))
 
 
 def lens_rules(choice: Choice) -> lens.Rules:
@@ -159,18 +164,25 @@ def visibility(found: lens.Lens, choice: Choice, measure: str) -> Visibility:
 
 
 def measures(choice: Choice) -> measuring.Measures:
-    """The measures of the chosen programme; read each time, for questionnaires are switched without publishing."""
-    return measuring.measures(open_house(), _update_of(choice), who_reads(choice), choice.programme_id)
+    """The measures of the chosen programme, as they stand now: questionnaires are switched without publishing."""
+    me, about = who_reads(choice), (choice.update_id, choice.programme_id)
+    return _as_written(
+        "measures", me, about, lambda: measuring.measures(open_house(), _update_of(choice), me, choice.programme_id)
+    )
 
 
 def all_questionnaires() -> questionnaires.Questionnaires:
-    """Every questionnaire of this installation; read each time, as above."""
-    return questionnaires.questionnaires(open_house(), who())
+    """Every questionnaire of this installation, as it stands now."""
+    me = who()
+    return _as_written("questionnaires", me, (), lambda: questionnaires.questionnaires(open_house(), me))
 
 
 def asked_here(choice: Choice) -> tuple[questionnaires.Use, ...]:
     """What the chosen cohort is asked, or no longer is."""
-    return questionnaires.uses_of(open_house(), _update_of(choice), who_reads(choice), choice.cohort_id)
+    me, about = who_reads(choice), (choice.update_id, choice.cohort_id)
+    return _as_written(
+        "uses", me, about, lambda: questionnaires.uses_of(open_house(), _update_of(choice), me, choice.cohort_id)
+    )
 
 
 def stamp(choice: Choice) -> exports.Stamp:
@@ -193,7 +205,8 @@ def definitions() -> Definitions:
 
 def ended_note(cohort_id: str) -> str:
     """A sentence for whoever would ask something in a cohort that has ended."""
-    return questionnaires.ended_note(open_house(), who(), cohort_id)
+    me = who()
+    return _as_written("ended", me, (cohort_id,), lambda: questionnaires.ended_note(open_house(), me, cohort_id))
 
 
 def imports() -> pd.DataFrame:
@@ -209,15 +222,18 @@ def what_waits(choice: Choice) -> tuple[waiting.TeamWaiting, ...]:
 
 
 def _consents(choice: Choice) -> str:
-    """What the programme's stories and consents are in this run: asked once, for several parts of a page need it."""
-    settled = choices.current()  # the frame settles a new one for every run
-    run, about, stamp = st.session_state.get("consents", (None, "", ""))
-    if run is not settled or about != choice.programme_id:
-        about = choice.programme_id
-        stamp = views.stories_stamp(open_house(), who_reads(choice), about)
-        if choice is settled:
-            st.session_state["consents"] = settled, about, stamp
-    return str(stamp)
+    """What the programme's stories and consents are now."""
+    me, about = who_reads(choice), choice.programme_id
+    return _as_written("stories", me, (about,), lambda: views.stories_stamp(open_house(), me, about))
+
+
+def _as_written(asked: str, me: Who, about: tuple[str, ...], answer: Callable[[], Record]) -> Record:
+    """What the database itself says of what was asked `about` these ids, for all who may see the same.
+
+    This process alone writes to it, so an answer of today holds until somebody has written anything, and no longer.
+    """
+    at = home(), open_house().turn_to_write, datetime.now(UTC).date(), asked, about, me.key
+    return cast(Record, _ANSWERS.get(at, answer))
 
 
 def _worked_out(view: View[Record], update: str, about: str, who: Who, stamp: str = "") -> Record:
@@ -320,18 +336,6 @@ def _lens(
     return lens.privacy_lens(_who, known, release, dict(tried), weaker_bound=weaker_bound)
 
 
-@st.cache_resource(show_spinner=False, max_entries=PICTURES_KEPT)
-def _table(place: Place, _record: Finding) -> pd.DataFrame:  # noqa: ARG001  the place is the key
-    return tables.readable(_record)
-
-
-@st.cache_resource(show_spinner=False, max_entries=PICTURES_KEPT)
-def _drawing(
-    place: Place,  # noqa: ARG001  the place is the key
-    mode: Mode,
-    size: Size,
-    _record: Finding,
-    _replies: Replies | None,
-) -> Drawing:
-    drawn = packed(charts.draw(_record, look=charts.Look(mode, size), replies=_replies))
+def _draw(record: Finding, look: charts.Look, replies: Replies | None) -> Drawing:
+    drawn = packed(charts.draw(record, look=look, replies=replies))
     return {name: part for name, part in drawn.items() if name != "description"}  # the page passes it as alt

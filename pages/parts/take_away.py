@@ -112,10 +112,8 @@ def _token(file: File, about: str, browser: str) -> str:
     )
 
 
-def picture_asked_for(record: Finding, at: str) -> bool:
-    """The quiet button for a chart as a picture; none where there is nothing to draw."""
-    if readers.table(record, at).empty:
-        return False
+def picture_asked_for(at: str) -> bool:
+    """The quiet button for a chart as a picture."""
     return bool(st.button("Picture", type="tertiary", key=f"picture_{at}", help="As PNG or SVG, to paste elsewhere"))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from math import isnan
 from pathlib import Path
 from statistics import fmean
 
@@ -95,7 +96,8 @@ def test_other_wordings_are_not_compared(shown):
         if row.key == "job_satisfaction"
     ]  # fmt: skip
 
-    assert [row.change_text.endswith(" so far, no second round yet") for row in rows] == [True]
+    assert [row.change_text.endswith(", no second round") for row in rows] == [True]  # the cohort has ended
+    assert [isnan(end) for row in rows for end in (row.before, row.low, row.high)] == [True] * 3
 
 
 def test_the_cohort_page_can_be_made(shown):

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import websockets
 from playwright.sync_api import sync_playwright
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -58,35 +59,47 @@ def cpu_seconds(server: Server) -> float:
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
-def rerun_of(page: str, query: str) -> bytes:
+def rerun_of(page: str, query: str, kept: frozenset[str] = frozenset()) -> bytes:
+    """What a browser sends; it names the big messages that it has kept, and the server does not send those again."""
     message = BackMsg()
     message.rerun_script.query_string = query
     message.rerun_script.page_name = page
+    message.rerun_script.cached_message_hashes.extend(kept)
     return message.SerializeToString()
 
 
-async def one_rerun(socket: websockets.ClientConnection, message: bytes) -> tuple[float, int]:
-    """Seconds until the script has finished, and bytes received."""
-    begun, received = time.perf_counter(), 0
+async def one_rerun(socket: websockets.ClientConnection, message: bytes) -> tuple[float, int, frozenset[str]]:
+    """Seconds until the script has finished, bytes received, and the messages that a browser would keep."""
+    begun, received, kept = time.perf_counter(), 0, set()
     await socket.send(message)
     while True:
         answer = await socket.recv()
         received += len(answer)
         forward = ForwardMsg.FromString(answer if isinstance(answer, bytes) else answer.encode())
+        if is_fault(forward):
+            raise RuntimeError(f"the page shows an error instead of figures: {forward.delta.new_element}")
+        if forward.metadata.cacheable:
+            kept.add(forward.hash)
         if forward.WhichOneof("type") == "script_finished":
-            return time.perf_counter() - begun, received
+            return time.perf_counter() - begun, received, frozenset(kept)
+
+
+def is_fault(forward: ForwardMsg) -> bool:
+    shown = forward.delta.new_element
+    return shown.HasField("exception") or (shown.HasField("alert") and shown.alert.format == Alert.ERROR)
 
 
 async def reruns(server: Server, page: str, query: str) -> tuple[list[float], float, int]:
     """Wall times, CPU seconds per rerun and bytes per rerun of one page in one session."""
     address = server.url.replace("http", "ws") + "/_stcore/stream"
     async with websockets.connect(address, subprotocols=["streamlit"], origin=server.url, max_size=None) as socket:
-        message = rerun_of(page, query)
+        _, _, kept = await one_rerun(socket, rerun_of(page, query))
+        message = rerun_of(page, query, kept)
         for _ in range(5):
             await one_rerun(socket, message)
         before, walls, size = cpu_seconds(server), [], 0
         for _ in range(RERUNS):
-            wall, size = await one_rerun(socket, message)
+            wall, size, _ = await one_rerun(socket, message)
             walls.append(wall)
         return walls, (cpu_seconds(server) - before) / RERUNS, size
 

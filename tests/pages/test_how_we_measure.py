@@ -115,11 +115,12 @@ def speaks(shares):
 def test_what_is_counted_of_a_mean_is_the_mean(sample_pages):
     """A measure shown as a mean says so with its scale; no score beside it contradicts its caveats."""
     lines = [line for line in sample_pages("measure", about="Questions").expander if line.label.startswith("**")]
-    told = {line.label.split("**")[1]: [words.value for words in line.text] for line in lines}
+    told = {line.label.split("**")[1]: [words.value for words in line.markdown] for line in lines}
     for measure in load_definitions().indicators.values():
         about = "\n".join(told.get(plain(measure.name), []))
         if measure.shows == "mean":
-            assert f"The mean score, from {measure.minimum:g} to {measure.maximum:g}.".replace("-", "−") in about
+            scale = f"The mean score, from {measure.minimum:g} to {measure.maximum:g}.".replace("-", "−")
+            assert plain(scale) in about
         assert not re.search(r"A score of \d+ or (more|less)", about)
     assert "\n".join(told["Wellbeing"]).count("50") == 1
 

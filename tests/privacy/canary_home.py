@@ -92,12 +92,12 @@ def _marked_sample(folder: Path) -> dict[str, str]:
 
 def _private(number: int, row: dict[str, str], team_of: dict[str, str]) -> dict[str, str]:
     """A story by turns without consent, for the room only, withdrawn, or agreed to later than today."""
-    own = team_of[row["enrolment_id"]]
+    own, kept = team_of[row["enrolment_id"]], {"withdrawn_on": ""}
     kinds: tuple[tuple[str, dict[str, str]], ...] = (
         (mark("private", own), {"consent": "false", "consent_scope": "", "consent_on": ""}),
         (mark("room", row["cohort_id"]), {"consent": "true", "consent_scope": "cohort"}),
         (mark("withdrawn"), {"withdrawn_on": row["consent_on"] or row["told_on"]}),
-        (mark("said", own), {}),
+        (mark("told", own), {"consent": "true", "consent_scope": "programme", "consent_on": row["told_on"], **kept}),
     )
     words, changed = kinds[number % len(kinds)]
     return row | changed | {part: f"{row[part]} {words}" for part in ("title", "synopsis", "challenge", "next_step")}

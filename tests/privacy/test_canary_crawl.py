@@ -33,9 +33,9 @@ WORD = "CANARYcommentZZ"
 STATES = 500  # page states per role
 AT_A_TIME = 2  # sessions; the machine that this was made for has two cores
 SHOWN_TO = {  # marks that each role must meet, or the walk was blind
-    "leader": {"name", "said"},
+    "leader": {"name", "said", "told"},
     "facilitator": {"name", "said", "room"},
-    "team": {"name", "said", "private", "room"},
+    "team": {"name", "said", "told", "private", "room"},
     "data-lead": {"name", "grant"},
     "evaluator": {"name", "said"},
 }

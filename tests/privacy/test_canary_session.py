@@ -13,7 +13,16 @@ from joy.settings import ROOT
 
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 ASKS = {"as_data_lead", "open_early", "give_role", "hand_role_over", "end_role"}  # of pages.parts.house: they ask who
-ONLY_LOOKS = {"_moved", "_flip", "_fill_in", "_sign_out", "_open_team", "_reset", "login", "update"}  # they change nothing but the page
+ONLY_LOOKS = {  # they change nothing but the page
+    "_moved",
+    "_flip",
+    "_fill_in",
+    "_sign_out",
+    "_open_team",
+    "_reset",
+    "login",
+    "update",
+}  # they change nothing but the page
 CLICKS = ("on_click", "on_change", "on_select")
 REMEMBERED = re.compile(  # choices, what was asked for, what the last click did, a file being checked: no figure
     r"(chosen|written|moved|box|open|attacked|own)_.*|choice|offered|is_moved_role|has_chosen|name|"

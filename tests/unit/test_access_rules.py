@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import pkgutil
 import typing
+from collections.abc import Hashable
 from importlib import import_module
 
 import pytest
@@ -117,7 +118,7 @@ def reads_as(function) -> set[object]:
     """What a function is handed to read from: a database, an update, or a context that was made for somebody."""
     kinds = typing.get_type_hints(function)
     kinds.pop("return", None)
-    flat = {part for kind in kinds.values() for part in (kind, *typing.get_args(kind))}
+    flat = {part for kind in kinds.values() for part in (kind, *typing.get_args(kind)) if isinstance(part, Hashable)}
     return flat & {Asker, Reader, Store, Context}
 
 

@@ -44,6 +44,19 @@ def test_names_at_line_ends_never_touch(look, by):
         assert spots[-1] <= look.sizes.plot
 
 
+@pytest.mark.parametrize("look", LOOKS)
+def test_numbers_of_lines_that_end_a_week_apart_never_touch(look):
+    """Lined up by weeks, lines that end within a few weeks of each other at one value have their numbers apart."""
+    weeks = pd.DataFrame(
+        [(f"Cohort {c}", c, p, "x", 0.5, "n", c == 4) for c in range(1, 5) for p in (0.0, 60.0 + c)],
+        columns=["cohort", "ordinal", "position", "position_label", "value", "n", "is_live"],
+    )
+    spots = sorted(
+        row["to_y"] for row in _shown(draw(replace(aligned_of(), lines=weeks, by="weeks"), look=look), "number")
+    )
+    assert min(b - a for a, b in itertools.pairwise(spots)) >= 1.3 * look.sizes.label
+
+
 def _shown(spec, field):
     return [
         row

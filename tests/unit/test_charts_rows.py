@@ -107,22 +107,31 @@ def test_baseline_and_latest_grow_away_from_each_other(before, after):
     assert names == (left_first if before <= after else {"Baseline": "left", "Latest": "right"})
 
 
+def written(spec, field):
+    """The rows of those layers of words that write this field."""
+    texts = layers_of(spec, "text")
+    return [row for one in texts if one["encoding"]["text"]["field"] == field for row in rows_of(one)]
+
+
 def test_the_live_cohort_stands_out_and_end_labels_keep_apart():
-    """The live cohort's line is thicker and in another colour; names at the line ends are a line of type apart."""
+    """The live cohort's line is thicker and in another colour; names and numbers at the line ends keep apart."""
     spec = draw(aligned_of(5), look=Look())
     lines = {one["mark"]["color"]: one["mark"]["strokeWidth"] for one in layers_of(spec, "line")}
-    places = sorted(row["to_y"] for one in layers_of(spec, "text") for row in rows_of(one))
 
     assert lines[LIGHT.accent] > 2 * lines[LIGHT.common]
-    assert len(places) == 5
-    assert min(b - a for a, b in pairwise(places)) >= 13
+    for field in ("name", "number"):
+        places = sorted(row["to_y"] for row in written(spec, field))
+        assert len(places) == 5
+        assert min(b - a for a, b in pairwise(places)) >= 13
 
 
 def test_with_many_cohorts_only_the_live_one_is_named():
-    """Twenty names would be a thicket: the live cohort keeps its name, the others their tooltips."""
-    texts = [row["text"] for one in layers_of(draw(aligned_of(20), look=Look()), "text") for row in rows_of(one)]
+    """Twenty names would be a thicket: the live cohort keeps its name and number, the others their tooltips."""
+    spec = draw(aligned_of(20), look=Look())
 
-    assert texts == ["Cohort 20: 70%"]
+    assert [row["name"] for row in written(spec, "name")] == ["Cohort 20: 70%"]
+    assert [row["number"] for row in written(spec, "number")] == ["20"]
+    assert sum(len(rows_of(one)) for one in layers_of(spec, "text")) == 2
 
 
 def test_participation_keeps_the_order_of_enrolment_and_says_its_numbers():

@@ -151,8 +151,9 @@ def test_sentences_count_what_the_rows_say(compared: CohortsCompared) -> None:
     for measure in compared.measures.values():
         rows = measure.change.rows
         improved = int((rows["verdict"] == "improved").sum())
-        shown = int(rows["value"].notna().sum())
-        assert f"of {shown} cohorts" in measure.change.title or f"in {shown} cohorts" in measure.change.title
+        judged, told = int(rows["low"].notna().sum()), int(rows["value"].notna().sum())
+        assert f"of {judged} cohorts" in measure.change.title or f"in {judged} cohorts" in measure.change.title
+        assert (f"too few answers in {told - judged}" in measure.change.title) == (told > judged)
         assert (f"improved in {improved} of" in measure.change.title) == (improved > 0)
         assert rows["key"].tolist() == ["c1", "c2", "c3", "c4", "c5", "c6"]
     assert compared.headline.title.startswith("Of 4 headline measures, 3 improved")
