@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 
@@ -20,3 +21,11 @@ def each(frame: pd.DataFrame) -> Iterator[Row]:
 def row_of(frame: pd.DataFrame, column: str, key: str) -> pd.Series:
     """The one row whose `column` is `key`."""
     return frame[frame[column] == key].iloc[0]
+
+
+def only(frame: pd.DataFrame, wanted: Iterable[object]) -> pd.DataFrame:
+    """The rows for which `wanted`, one truth per row, holds.
+
+    Also of a frame without rows, where pandas would take a bare list for names of columns.
+    """
+    return frame.loc[np.fromiter((bool(one) for one in wanted), dtype=bool, count=len(frame))]

@@ -16,6 +16,7 @@ from joy.exports.making import Kind, kind_of, pack_file
 from joy.exports.pack import Asked, Pack, Record, See, Tell, View
 from joy.exports.parts import pack_of
 from joy.exports.tables import Stamp, stamp_of
+from joy.frames import only
 from joy.store import Store, names, open_release_file
 from joy.store.definitions import definitions_of
 from joy.store.events import note_event
@@ -73,7 +74,7 @@ def read_pack(store: Asker, who: Who, see: See, asked: Asked, stamp: Stamp, tell
     Its stamp says what was chosen, whether the data are invented, and the day it was made. Raises as views do.
     """
     every = store.ask("views/cohorts", programme_id=asked.programme_id)
-    cohorts = every[[sees_cohort(who, cohort_id) for cohort_id in every["cohort_id"]]]
+    cohorts = only(every, (sees_cohort(who, cohort_id) for cohort_id in every["cohort_id"]))
     programmes = store.ask("release/programmes").set_index("programme_id")
     programme = programmes.loc[asked.programme_id]
     called = dict(zip(cohorts["cohort_id"], cohorts["name"], strict=True))

@@ -14,6 +14,7 @@ import pandas as pd
 
 from joy.definitions import DisclosureClass, Policy
 from joy.disclosure import is_same_or_far, magnitude_visible
+from joy.frames import each
 from joy.store.reader import Asker
 
 
@@ -71,7 +72,19 @@ def _years(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
     is_year = (rows["period_start"] + pd.DateOffset(years=1) == ends) if len(rows) else rows["unit_id"] == ""
     is_part = rows["unit_kind"].isin(PARTS)
     frame = rows.assign(basis=HEADCOUNT, period_end=ends, people=rows[PEOPLE[:2]].min(axis=1)).drop(columns="last_day")
-    return frame[is_year & is_part & (ends <= pd.Timestamp(as_of))].reset_index(drop=True)
+    return _apart(frame[is_year & is_part & (ends <= pd.Timestamp(as_of))]).reset_index(drop=True)
+
+
+def _apart(years: pd.DataFrame) -> pd.DataFrame:
+    """The years of each unit that do not overlap, from the earliest on: two a month apart tell of one leaver."""
+    kept = []
+    for _, own in years.sort_values("period_start").groupby(["unit_kind", "unit_id"]):
+        start = until = pd.Timestamp.min
+        for row in each(own):
+            if row.period_start >= until or row.period_start == start:
+                kept.append(row.Index)
+                start, until = row.period_start, row.period_end
+    return years.loc[sorted(kept)]
 
 
 def _cohorts(months: pd.DataFrame, places: pd.DataFrame, policy: Policy) -> pd.DataFrame:

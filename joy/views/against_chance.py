@@ -10,6 +10,7 @@ import pandas as pd
 from joy.definitions import Indicator
 from joy.findings import Funnel, Verdict
 from joy.findings.records import TITLE_WORDS
+from joy.frames import only
 from joy.variation import FunnelChart, funnel
 from joy.views import words
 from joy.views.context import Context
@@ -41,7 +42,7 @@ def teams_against_chance(context: Context, cohort_id: str) -> Funnel | None:
 def _latest(context: Context, figures: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """The shown figures of the latest round of which any may be shown."""
     own = of_indicator(figures, indicator)
-    shown = own[[is_shown(row) for _, row in own.iterrows()]] if len(own) else own
+    shown = only(own, (is_shown(row) for _, row in own.iterrows()))
     order = context.rounds.set_index("round_id")["ordinal"]
     latest: pd.DataFrame = shown[shown["period_id"].map(order) == shown["period_id"].map(order).max()]
     return latest

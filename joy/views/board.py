@@ -12,7 +12,7 @@ import pandas as pd
 
 from joy.access import Who, need_programme, sees_cohort, sees_team
 from joy.definitions import Indicator
-from joy.frames import each
+from joy.frames import each, only
 from joy.store.reader import Asker
 from joy.views import words
 from joy.views.context import Context, context_of
@@ -70,7 +70,7 @@ def board_news(store: Asker, release: Asker, who: Who, programme_id: str) -> Boa
     context = context_of(store, release, who)
     happened = pd.concat([_figures(context), _tests(context), _stories(context)], ignore_index=True)
     inside = [sees_cohort(who, cohort_id) for cohort_id in happened["cohort_id"]]
-    return BoardNews(happened=happened[inside].reset_index(drop=True), decisions=_decisions(context))
+    return BoardNews(happened=only(happened, inside).reset_index(drop=True), decisions=_decisions(context))
 
 
 def _figures(context: Context) -> pd.DataFrame:

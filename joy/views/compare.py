@@ -16,7 +16,7 @@ from joy.definitions import Indicator
 from joy.findings import WORDS, Aligned, Finding, Verdict
 from joy.findings.compare import ChangeByCohort
 from joy.findings.records import TITLE_WORDS
-from joy.frames import Row, each
+from joy.frames import Row, each, only
 from joy.store.reader import Asker
 from joy.views import words
 from joy.views.aligned import aligned
@@ -63,7 +63,7 @@ def cohorts_compared(store: Asker, release: Asker, who: Who, programme_id: str) 
 
 def seen_cohorts(context: Context) -> pd.DataFrame:
     """The cohorts whose totals may be seen, in order."""
-    return context.cohorts[[sees_cohort(context.who, cohort_id) for cohort_id in context.cohorts["cohort_id"]]]
+    return only(context.cohorts, (sees_cohort(context.who, name) for name in context.cohorts["cohort_id"]))
 
 
 def version_of(figures: pd.DataFrame) -> str:

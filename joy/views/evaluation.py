@@ -16,7 +16,7 @@ from joy.definitions import Indicator
 from joy.findings import WORDS, Finding, Scrutiny, Verdict
 from joy.findings.evaluation import SideBySide, Tabled
 from joy.findings.records import TITLE_WORDS
-from joy.frames import Row, each
+from joy.frames import Row, each, only
 from joy.store.reader import Asker
 from joy.views import words
 from joy.views.scrutiny import ENOUGH, coefficient, latest_of, scrutiny, with_interval
@@ -177,7 +177,7 @@ def _process(whose: Whose) -> Tabled:
     context = whose.context
     rows = by_cohort(context, context.release.ask("views/participation"))
     seen = [name in whose.cohort_ids and sees_cohort(context.who, name) for name in rows["cohort_id"]]
-    table = pd.DataFrame([_of_cohort(whose, row) for row in each(rows[seen])])
+    table = pd.DataFrame([_of_cohort(whose, row) for row in each(only(rows, seen))])
     title = "Who took part: teams, tests and learning sets"
     return _tabled(title, "Counts of teams and tests; no answer stands behind them", table)
 

@@ -13,7 +13,7 @@ import pandas as pd
 from joy.access import Who, need_cohort, sees_team, sees_whole_cohort
 from joy.findings import Aligned, Verdict
 from joy.findings.work import Progress
-from joy.frames import Row, each
+from joy.frames import Row, each, only
 from joy.store.reader import Asker
 from joy.views import words
 from joy.views.whose import whose_cohort
@@ -40,7 +40,7 @@ def cohort_progress(store: Asker, release: Asker, who: Who, cohort_id: str) -> C
     context = whose_cohort(store, release, who, cohort_id).context
     scores = context.store.ask("views/progress_scores", cohort_id=cohort_id, until=context.as_of.date())
     teams = context.store.ask("views/enrolled", cohort_id=cohort_id)
-    seen = teams[[sees_team(who, name) for name in teams["enrolment_id"]]]
+    seen = only(teams, (sees_team(who, name) for name in teams["enrolment_id"]))
     return CohortProgress(path=_path(scores), teams=_teams(seen, scores, is_whole=sees_whole_cohort(who, cohort_id)))
 
 

@@ -12,7 +12,7 @@ from joy.definitions import DisclosureClass, Indicator, Instrument
 from joy.findings import Run, Verdict
 from joy.findings.records import NOT_SHOWN, TITLE_WORDS
 from joy.findings.work import Filled
-from joy.frames import Row, each
+from joy.frames import Row, each, only
 from joy.store.reader import Asker
 from joy.views import words
 from joy.views.attending import ROWS
@@ -159,7 +159,7 @@ def _of_round(whose: Whose, one: Row, rater: str, asked: pd.DataFrame) -> tuple[
     label = f"{one.name}: {RATERS[rater].lower()}"
     figures = whose.figures[(whose.figures["period_id"] == round_id) & (whose.figures["state"] != "not_asked")]
     instruments = whose.context.definitions.instruments
-    mine = figures[[_rater(instruments, name) == rater for name in figures["instrument"]]]
+    mine = only(figures, (_rater(instruments, name) == rater for name in figures["instrument"]))
     invited = asked[(asked["round_id"] == round_id) & (asked["rater"] == rater)]["invited"]
     if mine.empty and invited.empty:
         return None

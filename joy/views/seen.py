@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from joy.access import NotAllowed, Who, administers, sees_cohort, sees_programme, sees_results, sees_team
+from joy.frames import only
 from joy.store.reader import Asker, Value
 
 
@@ -49,7 +50,7 @@ class Seen:
         if query in OF_UNITS and sees_results(many_teams(self._who)):
             rows = self._update.ask(query, **values)
             units = zip(rows["unit_kind"], rows["unit_id"], strict=True)
-            return rows[[_sees_unit(self._who, kind, unit) for kind, unit in units]].reset_index(drop=True)
+            return only(rows, (_sees_unit(self._who, kind, unit) for kind, unit in units)).reset_index(drop=True)
         if query in FOR_ALL and (sees_results(self._who) or administers(self._who)):
             return self._update.ask(query, **values)
         raise NotAllowed("Your role does not show this. Choose another page, or ask your data lead.")

@@ -13,7 +13,7 @@ from datetime import date
 import pandas as pd
 
 from joy.access import Who, need_cohort, need_programme, need_team, sees_cohort
-from joy.frames import row_of
+from joy.frames import only, row_of
 from joy.store.reader import Asker
 from joy.views import words
 from joy.views.context import Context, context_of
@@ -65,7 +65,7 @@ def programme_since(store: Asker, release: Asker, who: Who, programme_id: str, l
     latest = begun if len(begun) else context.cohorts
     if latest.empty:
         return Since("Nothing new yet.", context.as_of, 0, 0, 0, 0)
-    mine = latest[[sees_cohort(who, str(name)) for name in latest["cohort_id"]]]
+    mine = only(latest, (sees_cohort(who, str(name)) for name in latest["cohort_id"]))
     cohort_id = str((mine if len(mine) else latest)["cohort_id"].iloc[-1])
     seen = [name for name in context.cohorts["cohort_id"] if sees_cohort(who, str(name))]
     tests = context.tests[context.tests["cohort_id"].isin(seen)]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from joy.access import sees_cohort
 from joy.findings import WORDS, Participation, Tile, Verdict
-from joy.frames import Row, each
+from joy.frames import Row, each, only
 from joy.periods import last_closed_week_end
 from joy.views import words
 from joy.views.context import Context
@@ -29,7 +29,7 @@ def taking_part(context: Context, part: pd.DataFrame) -> Participation:
     """Teams enrolled, sending answers, testing ideas and left: in all, and by cohort those that may be seen."""
     rows = by_cohort(context, part)
     testing, enrolled = int(rows["testing"].sum()), int(rows["enrolled"].sum())
-    rows = rows[[sees_cohort(context.who, cohort_id) for cohort_id in rows["cohort_id"]]]
+    rows = only(rows, (sees_cohort(context.who, cohort_id) for cohort_id in rows["cohort_id"]))
     rows = rows.drop(columns="cohort_id").reset_index(drop=True)
     return Participation(
         title=f"{words.percent(testing / enrolled) if enrolled else 'None'} of teams have tested a change idea",

@@ -13,7 +13,7 @@ from joy.change import sign_test
 from joy.definitions import Indicator
 from joy.findings import WORDS, Multiples, Run, Verdict
 from joy.findings.records import TITLE_WORDS
-from joy.frames import Row, each, row_of
+from joy.frames import Row, each, only, row_of
 from joy.views import words
 from joy.views.changes import Compared, compare
 from joy.views.context import Context
@@ -43,7 +43,7 @@ def wall_of_teams(context: Context, cohort_id: str) -> Multiples:
     all_figures = context.release.ask("views/figures", group_kind="team", group_id=None)
     indicator, sets = context.good_days, sets_of(context, cohort_id)
     teams = context.teams[context.teams["cohort_id"] == cohort_id]
-    teams = teams[[sees_team(context.who, enrolment_id) for enrolment_id in teams["enrolment_id"]]]
+    teams = only(teams, (sees_team(context.who, enrolment_id) for enrolment_id in teams["enrolment_id"]))
     by_team = dict(tuple(all_figures.groupby("group_id")))
     compared, panels = [], []
     for team in each(teams):

@@ -95,7 +95,7 @@ def workforce(store: Asker, release: Asker, who: Who, programme_id: str) -> Work
     for kind in KINDS:
         mine = days[days["unit_kind"] == kind]
         for (_, unit_id, basis), own in mine.groupby(["unit_name", "unit_id", "basis"], sort=kind != "cohort"):
-            key = EVERY_UNIT if kind == "programme" else str(unit_id)
+            key = EVERY_UNIT if kind == "programme" else _key(kind, str(unit_id), days)
             leaving = people[(people["unit_kind"] == kind) & (people["unit_id"] == unit_id)]
             units[key if bases == 1 else f"{key} {basis}"] = _unit(own, leaving, with_basis=bases > 1)
     return Workforce(units, _names(context), _sets(context))
@@ -110,6 +110,12 @@ def shaded(record: Absence, found: Workforce, cohort_id: str) -> Absence:
     year_before = pd.Timestamp(sets["start"].iloc[0]) - YEAR
     first = min(record.drawn_from, int((starts < year_before).sum()))
     return replace(record, sets=sets, shade=f"{found.cohorts[cohort_id]}, between sets", drawn_from=first)
+
+
+def _key(kind: str, unit_id: str, days: pd.DataFrame) -> str:
+    """What the address calls a unit: its id, with its kind where another kind has the same id."""
+    is_shared = len(set(days.loc[days["unit_id"] == unit_id, "unit_kind"])) > 1
+    return f"{kind}:{unit_id}" if is_shared or unit_id == EVERY_UNIT else unit_id
 
 
 def _names(context: Context) -> dict[str, str]:

@@ -10,7 +10,7 @@ import streamlit as st
 from joy.charts.words import letter
 from joy.findings import WORDS, Finding, Replies, Run, Scrutiny, StoryCard, TestRow, Tile, Verdict
 from pages.parts import readers, states, take_away
-from pages.parts.text import plain
+from pages.parts.text import plain, plain_cells
 
 
 COLOURS = {Verdict.IMPROVED: "blue", Verdict.WORSENED: "orange", Verdict.CHANGED: "violet"}  # never red and green
@@ -86,7 +86,7 @@ def scrutiny(record: Scrutiny, at: str) -> None:
         why(record)
     if not states.withheld(record, readers.table(record, at)):
         st.table(
-            readers.table(record, at), hide_index=True, alt=record.alt
+            plain_cells(readers.table(record, at)), hide_index=True, alt=record.alt
         )  # long words wrap, which a dataframe's do not
 
 

@@ -7,6 +7,7 @@ an address that moved by itself (a link, back, forward) wins over the box; links
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ import streamlit as st
 from joy.access import ROLE_NAMES, Role
 from joy.views import Choices
 from pages.parts import astray, sign_in
+from pages.parts.text import plain
 
 
 Names = dict[str, str]  # the reader's name of each id, in the order of the box
@@ -129,7 +131,7 @@ def pick(label: str, name: str, names: Names) -> str:
     st.segmented_control(
         label,
         list(names),
-        format_func=names.__getitem__,
+        format_func=lambda key: plain(names[key]),  # buttons read Markdown, which select boxes do not
         key=f"box_{name}",
         on_change=_moved,
         args=(name,),
@@ -245,9 +247,16 @@ def _settled(name: str, names: Names, usual: Sequence[str]) -> str:
     return str(state[f"chosen_{name}"])
 
 
+def _apart(names: Names) -> Names:
+    """The names with the id beside each that stands twice: Streamlit knows an option again by its name alone."""
+    twice = {name for name, times in Counter(names.values()).items() if times > 1}
+    return {key: f"{name} · {key}" if name in twice else name for key, name in names.items()}
+
+
 def _box(label: str, name: str, names: Names) -> None:
     st.session_state[f"box_{name}"] = st.session_state[f"chosen_{name}"]
-    st.selectbox(label, list(names), format_func=names.__getitem__, key=f"box_{name}", on_change=_moved, args=(name,))
+    told = _apart(names)
+    st.selectbox(label, list(told), format_func=told.__getitem__, key=f"box_{name}", on_change=_moved, args=(name,))
 
 
 def _moved(name: str) -> None:

@@ -11,7 +11,7 @@ from joy.findings import Verdict
 from joy.findings.evaluation import Tabled
 from pages.parts import cards, readers, states, take_away
 from pages.parts.choices import Choice
-from pages.parts.text import plain
+from pages.parts.text import plain, plain_cells
 
 
 LONGEST = 16  # rows that are read at a glance; more are folded away
@@ -44,7 +44,7 @@ def table(record: Tabled, at: str) -> None:
 
 def _table(record: Tabled, rows: pd.DataFrame) -> None:
     if not states.withheld(record, rows):
-        st.table(rows, hide_index=True, alt=record.alt)
+        st.table(plain_cells(rows), hide_index=True, alt=record.alt)
 
 
 def sentences(lines: Sequence[str]) -> None:

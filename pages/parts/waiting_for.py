@@ -47,4 +47,7 @@ def _line(need: Need, key: str) -> None:
 
 
 def _rows(needs: Sequence[Need]) -> list[dict[str, str]]:
-    return [{"Team": need.team, "What is so": need.told, "Who could do what": need.ask} for need in needs]
+    return [
+        {"Team": plain(need.team), "What is so": plain(need.told), "Who could do what": plain(need.ask)}
+        for need in needs
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -37,6 +38,20 @@ def sample_pages(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
     monkeypatch.setenv("JOY_HOME", str(sample_home))
     monkeypatch.setenv("JOY_SAMPLE", "yes")
     return open_page
+
+
+@pytest.fixture
+def own_pages(
+    sample_home: Path, sample_pages: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Opener]:
+    """The dashboard with a copy of the invented programme that a test may change."""
+    sample_pages("programme")
+    readers.open_house().checkpoint()
+    home = tmp_path / "own"
+    shutil.copytree(sample_home, home, ignore=shutil.ignore_patterns("*.lock", "*.sock", "*.wal", "tmp"))
+    monkeypatch.setenv("JOY_HOME", str(home))
+    yield sample_pages
+    readers.open_house().close()
 
 
 @pytest.fixture

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
-import pytest
-
 from pages.parts import readers
 
 
@@ -15,18 +11,6 @@ BROKEN = HEAD + (
     "2023-03-20,Anchor Yard Physiotherapy Clinic,good_day_yes_no@1,6,9,paper\n"
     "20/03/2023,No Such Team,good_day_yes_no@1,six,1,paper\n"
 )
-
-
-@pytest.fixture
-def own_pages(sample_home, sample_pages, tmp_path, monkeypatch):
-    """The dashboard with a copy of the invented programme that a test may change."""
-    sample_pages("programme")
-    readers.open_house().checkpoint()
-    home = tmp_path / "own"
-    shutil.copytree(sample_home, home, ignore=shutil.ignore_patterns("*.lock", "*.sock", "*.wal", "tmp"))
-    monkeypatch.setenv("JOY_HOME", str(home))
-    yield sample_pages
-    readers.open_house().close()
 
 
 def imports():

@@ -176,7 +176,7 @@ def test_what_the_programme_asks_comes_first(sample_pages):
     used = [plain(measures[name].name) for name in ("good_days", "relationships_colleagues")]
     assert max(names.index(name) for name in used) < names.index(plain(measures["recognition"].name))
     asked = next(expander for expander in page.expander if expander.label.startswith(f"**{used[0]}**"))
-    assert "Cohort 1, Cohort 2" in asked.text[0].value
+    assert plain("Cohort 1, Cohort 2") in asked.markdown[0].value
 
 
 def test_every_measure_is_told(sample_pages):

@@ -180,17 +180,17 @@ def _as_leader(role: str, hidden: Canaries) -> list[Stop]:
 
     small = {"programme": SMALL}
     stops = [at("", 12), at("", 12, **small), *(at("how-we-measure", 3, about=tab) for tab in TABS)]
-    stops += [at("cohort", 24, cohort=cohort) for cohort in hidden.cohorts]
+    stops += [at("cohort", 16, cohort=cohort) for cohort in hidden.cohorts]
     stops += [at("cohort", 24, cohort=cohort, **small) for cohort in ("k1", "k2")]
     stops += [at(page, 8, cohort=cohort, of="cohort") for page in JOY for cohort in hidden.cohorts]
     stops += [at(page, 8, **small) for page in JOY]
     stops += [at(page, 12) for page in OVERVIEW]
     stops += [at(page, 6, **small) for page in OVERVIEW]
     stops += [at("find", 2, q=words) for words in ("CANARY", "team", "%")]
-    stops += [at("team", 9, cohort=team.rpartition("-")[0], team=team) for team in _some(hidden)]
+    stops += [at("team", 6, cohort=team.rpartition("-")[0], team=team) for team in _some(hidden)]
     stops += [at("team", 9, cohort=team[:2], team=team, **small) for team in ("k1-1", "k1-2", "k1-3", "k2-1", "k2-2")]
     for page, cohort in (("cohort", "c6"), ("team", "c3"), ("team", "c6")):
-        stops.append(replace(at(page, 20, cohort=cohort), boxes=True))
+        stops.append(replace(at(page, 12, cohort=cohort), boxes=True))
     return [*stops, *(at(page, 2) for page in ADMIN)]
 
 
@@ -200,7 +200,7 @@ def _as_team(hidden: Canaries) -> list[Stop]:
         cohort = team.rpartition("-")[0]
         query = urlencode({"as": "team", "cohort": cohort, "team": team})
         own = {"own": hidden.teams[team], "room": cohort}
-        stops += [Stop("team", query, 9, **own), Stop("cohort", query, 24, **own), Stop("", query, 9, **own)]
+        stops += [Stop("team", query, 7, **own), Stop("cohort", query, 16, **own), Stop("", query, 9, **own)]
         stops += [Stop("how-we-measure", f"{query}&about={tab}", 2, **own) for tab in TABS[:3]]
         stops += [Stop(page, f"{query}&of=cohort", 6, **own) for page in JOY]
     for team in ("k1-1", "k1-3", "k2-2"):

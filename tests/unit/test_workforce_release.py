@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -274,6 +274,23 @@ def test_leavers_are_told_for_whole_years_of_units_large_enough(store: Store) ->
     assert rates.loc["c", "state"] == "hidden"
     assert (rates["state"] == "shown").sum() == 1  # the other one is hidden beside the total
     assert rates.loc[rates["state"] == "shown", "value"].tolist() == [round(100 * 12 / 102, 1)]
+
+
+def test_years_that_overlap_are_not_told_beside_each_other(store: Store) -> None:
+    """Of rolling years only those that follow one another are told: the others would tell of single leavers."""
+    programme(store, dict.fromkeys("ab", 1))
+    rolling = [
+        {"from_date": date(2020, month, 1), "to_date": date(2021, month, 1) - timedelta(days=1)} for month in (1, 2, 3)
+    ]
+    later = {"from_date": date(2021, 1, 1), "to_date": date(2021, 12, 31)}
+    own = {"unit_level": "directorate"} | YEARS
+    add_rows(
+        store,
+        "vault.workforce_period",
+        [own | years | {"unit_id": name} for name in "ab" for years in (*rolling, later)],
+    )
+    rates = pick(told(store), "directorate", "leaver_rate", "year")
+    assert sorted(set(pd.to_datetime(rates["period_start"]).dt.date)) == [date(2020, 1, 1), date(2021, 1, 1)]
 
 
 def test_without_any_rows_nothing_is_told(store: Store) -> None:
