@@ -77,7 +77,8 @@ with states.told_plainly():
     who = house.who()
     with st.sidebar:
         st.markdown("**Joy in Work**")
-        looking.menu(who, audiences, lambda target: choices.address(PAGES[target][0]))
+        with st.container(gap=None):  # close together, so that the boxes below are in sight without scrolling
+            looking.menu(who, audiences, lambda target: choices.address(PAGES[target][0]))
         choices.boxes(offered, uses)
         sign_in.way_out()
         if words := doorway.standing_words():
