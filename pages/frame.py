@@ -77,7 +77,7 @@ with states.told_plainly():
     who = house.who()
     with st.sidebar:
         st.markdown("**Joy in Work**")
-        with st.container(gap=None):  # close together, so that the boxes below are in sight without scrolling
+        with st.container(gap="xxsmall"):  # close together, so that the boxes below are in sight without scrolling
             looking.menu(who, audiences, lambda target: choices.address(PAGES[target][0]))
         choices.boxes(offered, uses)
         sign_in.way_out()

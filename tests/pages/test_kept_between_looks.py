@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime
 
 from joy.settings import Settings
 from joy.store import open_store
@@ -22,7 +22,7 @@ def test_a_story_that_is_taken_back_is_gone_at_the_next_look(own_pages):
     page = own_pages("programme")
     programme, shown = readers.offered().programmes[0].programme_id, newest_story()
     assert shown.synopsis in [text.value for text in page.text]
-    stories = readers.open_house().ask("views/stories", programme_id=programme, today=date.today())
+    stories = readers.open_house().ask("views/stories", programme_id=programme, today=datetime.now(UTC).date())
     (story_id,) = stories.loc[stories["synopsis"] == shown.synopsis, "story_id"]
     with readers.open_house().writing() as writer:
         writer.run("erase/remove_story", story_id=story_id)
