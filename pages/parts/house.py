@@ -248,7 +248,7 @@ def _as_it_stands(home: str, turn: int) -> str:  # noqa: ARG001  part of the key
 @lru_cache(maxsize=PEOPLE_KEPT)
 def _update_for(
     home: str,  # noqa: ARG001  part of the key, as is the turn
-    turn: int,  # noqa: ARG001
+    turn: int,  # noqa: ARG001  part of the key
     today: date,
     programme_id: str,
     first: bool,
