@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 import streamlit as st
@@ -128,8 +129,15 @@ def what_is_checked() -> None:
         st.caption(f"{total} promises. Each one is the sentence of a test.")
         for topic in topics:
             with st.expander(f"**{topic.name}** · {topic.count} promises"):
-                for chapter in topic.chapters:
-                    st.markdown(f"**{plain(chapter.about)}**\n" + "\n".join(f"- {plain(p)}" for p in chapter.promises))
+                st.markdown(_chapters(topic))
+
+
+@lru_cache(maxsize=64)  # some topics; their words are the project's own and never change while it runs
+def _chapters(topic: promises.Topic) -> str:
+    return "\n\n".join(
+        f"**{plain(chapter.about)}**\n" + "\n".join(f"- {plain(promise)}" for promise in chapter.promises)
+        for chapter in topic.chapters
+    )
 
 
 def where_we_differ() -> None:
