@@ -13,6 +13,12 @@ from pages.parts import who as looking
 
 # A file of ours: one of Streamlit's own icons would be fetched from outside.
 ICON = str(Path(__file__).with_name("parts") / "icon.png")
+# Everything is a fifth larger; sizes are relative, so one line does it.
+ON_PROJECTOR = "@media (min-width: 1800px) { :root { font-size: 19px; } }"
+# A table of eight columns fits a phone without a bar to scroll: narrow gaps, smaller words, and a long word may break.
+ON_PHONE = """@media (max-width: 640px) {
+    [data-testid="stTableStyledTable"] :is(th, td) { padding: 0.2rem 0.15rem !important; }
+    [data-testid="stTableStyledTable"] p { font-size: 0.74rem !important; overflow-wrap: anywhere; hyphens: auto; } }"""
 
 st.set_page_config(
     page_icon=ICON,
@@ -56,8 +62,7 @@ PAGES = {  # what each one lets choose, and whom it is for; what may be seen on 
     st.Page("stewards/people.py", title="People", url_path="people"): ((), looking.STEWARD),
 }
 
-# On a projector everything is a fifth larger; sizes are relative, so one line does it.
-st.html("<style>@media (min-width: 1800px) { :root { font-size: 19px; } }</style>")
+st.html(f"<style>{ON_PROJECTOR}{ON_PHONE}</style>")
 
 if sign_in.is_configured() and sign_in.signed_in() is None:
     st.navigation([st.Page(sign_in.ask_to_sign_in, title="Sign in")], position="hidden").run()

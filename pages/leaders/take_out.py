@@ -13,5 +13,5 @@ states.stop_if_empty(choice.update_id)
 st.title("Board pack", anchor=False)
 st.text(board_pack.INSIDE)
 asked, kind = board_pack.ask(choice)
-if st.button("Make the pack", type="primary", key="make_pack"):
+if st.button("Make the pack", key="make_pack"):
     board_pack.make(choice, asked, kind)

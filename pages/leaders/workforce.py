@@ -27,6 +27,7 @@ with place:
     cards.headline(unit.headline)
 at = f"{choice.programme_id}-workforce-{unit.name}"
 
+st.header("Days lost to sickness", anchor=False)
 cards.finding(shaded(unit.absence, shown, cohort), f"{at}-absence-{cohort}")
 
 st.header("Who left, who stayed", anchor=False)

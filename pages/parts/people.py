@@ -60,7 +60,7 @@ def give(scopes: Sequence[Scope], *, is_first: bool = False) -> None:
     last = st.text_input("First day it holds no longer, such as 2027-03-31", key="give_last") if until else ""
     chosen = fitting[number] if number is not None and fitting else None
     may = can_sign_in and chosen is not None and (not until or bool(last.strip()))
-    st.button("Give the role", type="primary", on_click=_give, args=(role, chosen), disabled=not may, key="give_go")
+    st.button("Give the role", on_click=_give, args=(role, chosen), disabled=not may, key="give_go")
 
 
 def end_or_hand_over(given: Sequence[Given]) -> None:

@@ -63,7 +63,7 @@ def _ask_another(found: Questionnaires, uses: tuple[Use, ...], cohort_id: str) -
     if compared.needs_wording(found, ref):
         st.caption("Its wording is not here. You can add it below, under “Add wording you may use”.")
     given = (cohort_id, ref, True, note, 0)
-    st.button("Switch on", type="primary", on_click=_switch, args=given, disabled=not may, key="ask_go")
+    st.button("Switch on", on_click=_switch, args=given, disabled=not may, key="ask_go")
 
 
 def _on_what_terms(shown: Instrument) -> tuple[str, bool]:

@@ -50,7 +50,7 @@ def make_own(found: Questionnaires) -> None:
     )
     for number in range(int(count)):
         _question(number)
-    st.button("Keep this set", type="primary", on_click=_keep, args=(newest,), key="own_keep")
+    st.button("Keep this set", on_click=_keep, args=(newest,), key="own_keep")
     tell_what_happened(HERE)
 
 

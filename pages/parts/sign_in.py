@@ -103,7 +103,7 @@ def ask_to_sign_in() -> None:
     if isinstance(refused, Refusal) and refused is not Refusal.NOT_SIGNED_IN:
         st.warning(plain(refused.value), icon=None)
     st.text("Sign in with your organisation's account. You will see what your role is for.")
-    st.button("Sign in", type="primary", on_click=st.login)
+    st.button("Sign in", on_click=st.login)
 
 
 def way_out() -> None:

@@ -21,7 +21,7 @@ if given is not None:
     else:
         bring_in.show_preview(found)
         if not found.already_loaded:
-            st.button("Load it", type="primary", on_click=bring_in.load, args=(given, profile), key="load")
+            st.button("Load it", on_click=bring_in.load, args=(given, profile), key="load")
 
 st.header("What is in", anchor=False)
 bring_in.past_imports()

@@ -12,32 +12,39 @@ from harness import PAGES, open_page
 pytestmark = pytest.mark.browser
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Faults inside Streamlit that a page cannot mend, each with where it is.
+# Faults inside Streamlit that a page cannot mend, each with the element that has it.
 NOT_OURS = {
-    "presentation-role-conflict": "the drop zone of st.file_uploader",
+    "presentation-role-conflict": "stFileUploader",  # the drop zone of st.file_uploader
+    "target-size": 'role="spinbutton"',  # day, month and year of st.date_input; the whole box opens its calendar too
 }
+LOOKS = [(width, look) for width in (1440, 390) for look in ("light", "dark")]
 
 
 def faults_of(page):
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", RULES
+    )
     return [
         f"{fault['id']} ({fault['impact']}): {node['html'][:300]}"
         for fault in found["violations"]
         for node in fault["nodes"]
-        if fault["id"] not in NOT_OURS and fault["impact"] in {"serious", "critical", "moderate"}
+        if fault["impact"] in {"serious", "critical", "moderate"}
+        and NOT_OURS.get(fault["id"], "\0") not in node["html"]
     ]
 
 
-@pytest.mark.parametrize("look", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_accessible(served, browser, name, width, look):
-    """A page has no fault of moderate weight or more, by WCAG 2.2 AA and axe's best practice."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=look)
+def test_a_page_is_accessible(served, browser, name):
+    """A page has no fault of moderate weight or more, wide or narrow, light or dark, by WCAG 2.2 AA and axe."""
+    found = []
+    context = browser.new_context()
     page = context.new_page()
-    open_page(page, served.url + PAGES[name])
-    found = faults_of(page)
+    for width, look in LOOKS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=look)
+        open_page(page, served.url + PAGES[name])
+        found += [f"{width} px, {look}: {fault}" for fault in faults_of(page)]
     context.close()
     assert not found, "\n".join(found)
 
