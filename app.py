@@ -12,7 +12,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from pages.parts import downloads
+from pages.parts import downloads, scripts
 from pages.parts.doorway import GUARDS, check_start
 
 
@@ -52,7 +52,7 @@ def tell_reader(fault: Exception) -> bool:
 app = st.App(
     "pages/frame.py",
     lifespan=lifespan,
-    routes=[downloads.ROUTE],
+    routes=[downloads.ROUTE, scripts.ROUTE],
     middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6), *GUARDS],
     on_script_error=tell_reader,
 )

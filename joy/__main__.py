@@ -290,15 +290,15 @@ def _say(command: str, arguments: dict[str, object], settings: Settings) -> None
 
 
 def _report(settings: Settings, arguments: dict[str, object]) -> None:
+    click.echo("Opening the database …", err=True)
     from joy.commands import report as write_report
 
     click.echo(write_report(settings, arguments, _progress))
 
 
-def _progress(share: float, what: str) -> None:
-    """How far along something is, for whoever watches a terminal; a log gets none of it."""
-    if sys.stderr.isatty():
-        click.echo(f"\r{share:4.0%} {what:<50}", nl=False, err=True)
+def _progress(_share: float, what: str) -> None:
+    """What is being done now, a line for each step: some take seconds, and silence looks like standing still."""
+    click.echo(f"{what} …", err=True)
 
 
 def _attack(settings: Settings, *, is_json: bool) -> None:

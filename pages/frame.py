@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import astray, choices, doorway, first, house, printing, readers, sign_in, states, trail
+from pages.parts import astray, choices, doorway, first, house, printing, readers, scripts, sign_in, states, trail
 from pages.parts import who as looking
 
 
@@ -63,6 +63,7 @@ PAGES = {  # what each one lets choose, and whom it is for; what may be seen on 
 }
 
 st.html(f"<style>{ON_PROJECTOR}{ON_PHONE}</style>")
+scripts.bring("menu.js")
 
 if sign_in.is_configured() and sign_in.signed_in() is None:
     st.navigation([st.Page(sign_in.ask_to_sign_in, title="Sign in")], position="hidden").run()

@@ -18,6 +18,12 @@ SHARED = ROOT.parent / "shared"
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run files with slow tests first, then those with a browser, so that no worker ends long after the others."""
+    long = {mark: {item.path for item in items if item.get_closest_marker(mark)} for mark in ("slow", "browser")}
+    items.sort(key=lambda item: (item.path not in long["slow"], item.path not in long["browser"]))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_network() -> Iterator[None]:
     """Refuse every connection that would leave this machine."""

@@ -11,6 +11,7 @@ import altair as alt
 
 from joy.charts import dodge
 from joy.charts.aligned_axis import axis_of
+from joy.charts.palette import hollow
 from joy.charts.theme import NARROW, Look, Spec, finish, layer, plain, tooltip, value_axis, words_only
 from joy.charts.words import cells, number_or_none, ticks, value_text
 from joy.findings import Aligned
@@ -96,7 +97,7 @@ def _points(record: Aligned) -> Rows:
             continue
         shown = bound or value_text(value, is_share=record.is_share, span=record.maximum - record.minimum)
         points.append({"cohort": cohort, "number": str(number), "position": round(float(position), 2), "where": where}
-                      | {"value": value, "shown": shown, "n": n}
+                      | {"value": value, "shown": shown, "n": n, "is_bound": bool(bound)}
                       | {"live": bool(live) or is_alone, "stretch": stretch})  # fmt: skip
     return points
 
@@ -110,9 +111,11 @@ def _lines(frame: Frame, *, live: bool) -> list[Spec]:
     line = {"type": "line", "color": colour, "strokeWidth": sizes.line * wide, "strokeCap": "round"}
     mark = {"type": "point", "filled": True, "opacity": 1, "color": colour, "size": sizes.dot * dot}
     tips = tooltip(cohort="Cohort", where="When", shown="Value", n="n")
+    exact, bounds = ([point for point in points if point["is_bound"] == is_so] for is_so in (False, True))
+    both = (exact, mark), (bounds, hollow(mark, palette))
     return [
         layer(points, line, x=frame.x, y=frame.value_y, detail=alt.Detail("stretch:N")),
-        layer(points, mark, x=frame.x, y=frame.value_y, tooltip=tips),
+        *[layer(some, how, x=frame.x, y=frame.value_y, tooltip=tips) for some, how in both if some],
     ]
 
 

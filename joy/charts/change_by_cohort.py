@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from joy.charts import differences
-from joy.charts.palette import GLYPHS, colour_of, is_signal, shape_of
+from joy.charts.palette import colour_of, is_signal, mark_of, shape_of
 from joy.charts.rows import Layout, Words, lay_out, word_layers
 from joy.charts.theme import Look, Spec, finish, tooltip, words_only
 from joy.charts.words import cells, number_or_none
@@ -70,7 +70,7 @@ def _words(row: Row, look: Look) -> Words:
     quiet = row.n if more == row.n or not more else f"{more[:1].upper()}{more[1:]}"
     if not is_signal(row.verdict):
         return Words(row.label, change, quiet, palette.quiet)
-    return Words(row.label, f"{GLYPHS[shape_of(row.verdict)]} {change}", quiet, colour_of(row.verdict, palette))
+    return Words(row.label, f"{mark_of(row.verdict)} {change}", quiet, colour_of(row.verdict, palette))
 
 
 def _dots(layout: Layout, rows: list[Row], ends: tuple[float, float], heading: str) -> list[Spec]:

@@ -67,10 +67,15 @@ def _n(change: str, before: str, after: str) -> str:
     return f"n {after}" if before in {after, ""} else f"n {before}, then {after}"
 
 
+def _why_empty(row: Row) -> str:
+    """What stands for a row without numbers; the words of a hidden change might give it away."""
+    return row.change if row.change and row.verdict is not Verdict.HIDDEN else WORDS[row.verdict]
+
+
 def _words(row: Row, look: Look) -> Words:
     palette = look.palette
     if row.before is None:
-        return Words(row.label, "", WORDS[row.verdict], is_drawn=False)
+        return Words(row.label, "", _why_empty(row), is_drawn=False)
     change, _, people = row.change.partition(", ")
     quiet = " · ".join(part for part in (people[:1].upper() + people[1:], row.n) if part)
     if not is_signal(row.verdict):

@@ -12,7 +12,7 @@ from typing import Any
 import altair as alt
 
 from joy.charts.grid import Grid, grid_of, name_lines
-from joy.charts.palette import GLYPHS, HOLLOW, colour_of, is_signal, shape_of
+from joy.charts.palette import colour_of, hollow, is_signal, mark_of, shape_of
 from joy.charts.run_chart import run_chart
 from joy.charts.theme import Look, Spec, finish, layer, tooltip
 from joy.charts.timeline import SILENT, point_rows
@@ -92,15 +92,17 @@ def _lines(grid: Grid, runs: tuple[Run, ...], rows: list[Rows]) -> list[Spec]:
     dots = [
         _row(number, grid.span.fraction(row["moment"]), grid.height_of(row["value"]),
              stretch=f"{number} {row['stretch']}", team=run.label,
-             verdict=run.told, label=row["label"], shown=row["shown"], n=row["n"])
+             verdict=run.told, label=row["label"], shown=row["shown"], n=row["n"], is_bound=row["is_bound"])
         for number, (run, own) in enumerate(zip(runs, rows, strict=True)) for row in own
     ]  # fmt: skip
     line = {"type": "line", "color": palette.common, "strokeWidth": sizes.line * 0.9, "strokeCap": "round"}
     tips = tooltip(team="Team", label="Period", shown="Value", n="Answers", verdict="Result")
     small = {"type": "point", "filled": True, "opacity": 1, "color": palette.common, "size": sizes.dot / 4}
+    ring = hollow(small, palette) | {"size": sizes.dot / 2}
+    exact, bounds = ([dot for dot in dots if dot["is_bound"] == is_so] for is_so in (False, True))
     return [
         layer(dots, line, **_xy(), detail=alt.Detail("stretch:N")),
-        layer(dots, small, **_xy(), tooltip=tips),
+        *[layer(some, mark, **_xy(), tooltip=tips) for some, mark in ((exact, small), (bounds, ring)) if some],
         *_ends(grid, runs, rows),
     ]
 
@@ -109,14 +111,16 @@ def _ends(grid: Grid, runs: tuple[Run, ...], rows: list[Rows]) -> list[Spec]:
     """The last dot of each panel in the verdict's colour and shape, and its value beside it."""
     ends = [
         _row(number, grid.span.fraction(own[-1]["moment"]), grid.height_of(own[-1]["value"]), text=own[-1]["shown"],
-             colour=colour_of(run.verdict, grid.look.palette), shape=shape_of(run.verdict))
+             colour=colour_of(run.verdict, grid.look.palette), shape=shape_of(run.verdict),
+             fill=colour_of(run.verdict, grid.look.palette) if not own[-1]["is_bound"] else grid.look.palette.surface)
         for number, (run, own) in enumerate(zip(runs, rows, strict=True)) if own
     ]  # fmt: skip
     dot = {"type": "point", "filled": True, "opacity": 1, "size": grid.look.sizes.dot * 1.8}
     text = {"type": "text", "align": "left", "baseline": "middle", "dx": grid.size * 0.75, "fontWeight": 600}
-    colour = alt.Color("colour:N", scale=None)
+    shape = alt.Shape("shape:N", scale=None)
+    fills = {"fill": alt.Fill("fill:N", scale=None), "stroke": alt.Stroke("colour:N", scale=None)}
     return [
-        layer(ends, dot, **_xy(), color=colour, shape=alt.Shape("shape:N", scale=None)),
+        layer(ends, dot, **_xy(), **fills, shape=shape),
         layer(ends, text, **_xy(), text=alt.Text("text:N")),
     ]
 
@@ -178,7 +182,7 @@ def _silence(run: Run) -> str:
 
 
 def _verdict_words(run: Run, own: Rows) -> list[str]:
-    glyph = HOLLOW if run.verdict is Verdict.TOO_FEW else GLYPHS[shape_of(run.verdict)]
+    glyph = mark_of(run.verdict)
     told = SHORT_WORDS.get(run.verdict, run.told)
     return [f"{glyph} {told}", f"from {len(own)} {run.step}{'s' * (len(own) > 1)}"]
 

@@ -6,6 +6,7 @@ Colour never speaks alone: every verdict that has a colour has a shape as well. 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from joy.findings import Variation, Verdict
 
@@ -90,7 +91,9 @@ SHAPES = {
     Verdict.CHANGED: "diamond",
 }
 
-HOLLOW = "○"  # too few points: no verdict yet
+RING = 1.3  # px
+HOLLOW = "○"  # no verdict: too few points, not finished, not shown, not asked
+NO_VERDICT = frozenset({Verdict.HIDDEN, Verdict.NOT_ASKED, Verdict.TOO_FEW, Verdict.BASELINE})
 GLYPHS = {"triangle-up": "▲", "triangle-down": "▼", "diamond": "◆", "circle": "●"}
 
 VERDICTS = {
@@ -125,6 +128,17 @@ def colour_of(verdict: Verdict, palette: Palette) -> str:
 def shape_of(verdict: Verdict) -> str:
     """The Vega shape of a verdict: a circle unless there is a signal."""
     return SHAPES.get(verdict, "circle")
+
+
+def hollow(mark: dict[str, Any], palette: Palette) -> dict[str, Any]:
+    """The same mark as a ring: for a bound, whose place is no value."""
+    body = {name: part for name, part in mark.items() if name != "color"}
+    return body | {"filled": True, "fill": palette.surface, "stroke": mark["color"], "strokeWidth": RING}
+
+
+def mark_of(verdict: Verdict) -> str:
+    """The letter that stands for a verdict in front of its words, wherever they stand."""
+    return HOLLOW if verdict in NO_VERDICT else GLYPHS[shape_of(verdict)]
 
 
 def is_signal(verdict: Verdict) -> bool:

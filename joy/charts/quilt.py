@@ -13,7 +13,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from joy.charts.palette import Palette, colour_of, is_signal, shape_of
+from joy.charts.palette import NO_VERDICT, Palette, colour_of, is_signal, shape_of
 from joy.charts.theme import Look, Spec, finish, layer, tooltip
 from joy.charts.words import instant
 from joy.findings.quilt import Quilt
@@ -23,7 +23,6 @@ from joy.frames import Row, each
 
 SELECTION = "team"  # the name under which a click on a patch is told
 NO_LINE = frozenset({Verdict.HIDDEN, Verdict.NOT_ASKED})
-HOLLOW = frozenset({Verdict.HIDDEN, Verdict.NOT_ASKED, Verdict.TOO_FEW, Verdict.BASELINE})
 DASH = 0.05  # how wide a lone point is drawn, in units of the path
 TINT = 0.14  # how much of a signal's colour its patch takes
 SMALLEST = 1e-9  # a scale of no height
@@ -91,6 +90,7 @@ def quilt(record: Quilt, look: Look, *, with_title: bool = False, width: int | N
     layers = [
         _grounds(measures, patches),
         *_lines(record, measures, patches),
+        *_bounds(record, measures, patches),
         *_shapes(measures, patches),
         *_heads(record, measures),
         _clickable(record, patches),
@@ -176,12 +176,31 @@ def _lines(record: Quilt, measures: Measures, patches: list[Patch]) -> list[Spec
     return [layer(rows, mark, **_xy(), shape=shape, stroke=alt.Stroke("colour:N", scale=None))] if rows else []
 
 
+def _bounds(record: Quilt, measures: Measures, patches: list[Patch]) -> list[Spec]:
+    """A small ring where a point is but a bound, so that nobody reads its place as a value."""
+    if "is_bound" not in record.points or not record.points["is_bound"].any():
+        return []
+    bounded = _placed(record, measures)[record.points["is_bound"].to_numpy(dtype="bool")].dropna(subset=["y"])
+    of, palette, half = {patch.key: patch for patch in patches}, measures.look.palette, measures.line / 2
+    middle = measures.size / 2 + half, measures.height / 2
+    rows = [
+        of[row.key].at(u=round(middle[0] + row.x * half, 1), v=round(middle[1] + row.y * half, 1),
+                       colour=_colour(of[row.key], palette))
+        for row in each(bounded)
+    ]  # fmt: skip
+    mark = {
+        "type": "point", "shape": "circle", "filled": True, "size": (measures.size * 0.34) ** 2, "opacity": 1,
+        "fill": palette.surface, "strokeWidth": measures.look.sizes.line * 0.6,
+    }  # fmt: skip
+    return [layer(rows, mark, **_xy(), stroke=alt.Stroke("colour:N", scale=None))] if rows else []
+
+
 def _shapes(measures: Measures, patches: list[Patch]) -> list[Spec]:
     """The shape of each verdict at the right of its line: full where it can be judged, a ring where it cannot."""
     palette, size = measures.look.palette, measures.size
     spot = {"u": measures.width - size * 0.85, "v": measures.height / 2}
-    full = [patch for patch in patches if patch.verdict not in HOLLOW]
-    rings = [patch for patch in patches if patch.verdict in HOLLOW]
+    full = [patch for patch in patches if patch.verdict not in NO_VERDICT]
+    rings = [patch for patch in patches if patch.verdict in NO_VERDICT]
     mark = {"type": "point", "size": (size * 0.72) ** 2, "opacity": 1}
     layers = []
     if full:
@@ -245,21 +264,26 @@ def _box() -> Spec:
 
 def _paths(record: Quilt, measures: Measures) -> dict[str, str]:
     """Each team's line as an SVG path: across as its cohort's time goes, up as the one scale of all goes."""
-    points = record.points
-    if points.empty:
+    if record.points.empty:
         return {}
+    placed = _placed(record, measures)
+    return {str(key): path_of(own["x"].tolist(), own["y"].tolist()) for key, own in placed.groupby("key", sort=False)}
+
+
+def _placed(record: Quilt, measures: Measures) -> pd.DataFrame:
+    """Each point in the units of its team's path: key, x, y (missing where nothing is shown)."""
+    points = record.points
     cohort = points["key"].map(dict(zip(record.teams["key"], record.teams["cohort_id"], strict=True)))
     moments = points["start"].map(instant)
     first, last = (moments.groupby(cohort).transform(end) for end in ("min", "max"))
     span = max(record.maximum - record.minimum, SMALLEST)
-    placed = pd.DataFrame(
+    return pd.DataFrame(
         {
             "key": points["key"],
             "x": 2 * (moments - first) / (last - first).clip(lower=1) - 1,
             "y": measures.tall * (1 - 2 * (points["value"] - record.minimum) / span),
         }
     )
-    return {str(key): path_of(own["x"].tolist(), own["y"].tolist()) for key, own in placed.groupby("key", sort=False)}
 
 
 def path_of(across: list[float], down: list[float]) -> str:

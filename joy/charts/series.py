@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from joy.charts import dodge
-from joy.charts.palette import colour_of, is_signal, shape_of
+from joy.charts.palette import colour_of, hollow, is_signal, shape_of
 from joy.charts.run_frame import Frame, Rows
 from joy.charts.theme import Spec, at, layer, tooltip
 from joy.charts.words import instant
@@ -50,7 +50,9 @@ def dots(frame: AnyFrame, rows: Rows, verdict: Verdict, **more: str) -> list[Spe
     mark = {"type": "point", "filled": True, "opacity": 1, "color": colour_of(verdict, frame.palette)}
     mark |= {"shape": shape_of(verdict), "size": area * (2 if is_signal(verdict) else 1)}
     tips = tooltip(label="Period", shown="Value", n="Answers", **more)
-    return [layer(rows, mark, x=frame.x, y=frame.value_y, tooltip=tips)]
+    exact, bounds = ([row for row in rows if row["is_bound"] == is_so] for is_so in (False, True))
+    both = (exact, mark), (bounds, hollow(mark, frame.palette))
+    return [layer(some, how, x=frame.x, y=frame.value_y, tooltip=tips) for some, how in both if some]
 
 
 def end_labels(frame: AnyFrame, labels: Sequence[EndLabel]) -> list[Spec]:

@@ -68,7 +68,7 @@ def point_rows(run: Run | Control) -> list[dict[str, Any]]:
         shown = bound or value_text(value, is_share=run.is_share, span=span)
         rows.append(
             {"start": iso(day), "label": label, "value": value, "shown": shown, "n": n, "marked": bool(mark)}
-            | {"stretch": stretch, "moment": moment}
+            | {"stretch": stretch, "moment": moment, "is_bound": bool(bound)}
         )
     return rows
 

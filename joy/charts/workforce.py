@@ -178,8 +178,8 @@ def cost(record: Cost, look: Look, *, with_title: bool = False, width: int | Non
     if record.verdict in SILENT or not len(frame):
         return words_only(record, look, with_title=with_title, width=width)
     most = max(float(frame["high"].max()), 1.0)
-    told = zip(*(cells(frame[name]) for name in ("what", "range_text", "mid_text")), strict=True)
-    words = [Words(what, between, middle) for what, between, middle in told]
+    told = zip(*(cells(frame[name]) for name in ("what", "mid_text", "range_text")), strict=True)
+    words = [Words(what, middle, between) for what, middle, between in told]
     layout = lay_out(words, look, mark=look.sizes.label * 1.4)
     numbers = zip(*(frame[name].astype("float64") for name in ("low", "mid", "high")), strict=True)
     rows = [

@@ -1,7 +1,7 @@
 """What may be shown of people's answers: thresholds, graded display, complement, the pulse bound."""
 
 from joy.disclosure.bands import n_band, n_bands
-from joy.disclosure.complement import NO_PARENT, complement, complement_forest, complement_two_levels
+from joy.disclosure.complement import NO_PARENT, complement, complement_forest
 from joy.disclosure.grade import Graded, Shown, grade, grade_many
 from joy.disclosure.magnitude import (
     LEAVERS_LEAST,
@@ -36,7 +36,6 @@ __all__ = [
     "choose_step",
     "complement",
     "complement_forest",
-    "complement_two_levels",
     "grade",
     "grade_many",
     "is_blank",

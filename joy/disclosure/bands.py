@@ -59,11 +59,11 @@ def _ends(n: int, policy: Policy) -> tuple[float, float]:
     index = int(tier_index(n, policy))
     if index < 0:
         return 0.0, float(n)
-    step, low = policy.tiers[index].n_step, n_band(n, policy)[1]
-    if step is None:
+    least_step, low = policy.tiers[index].n_step, n_band(n, policy)[1]
+    if least_step is None:
         return float(low), float(low + BAND_WIDTH - 1)
-    wide = max(step, 10 ** (len(str(n)) - FIGURES))
-    return float(low), float(round_half_away(n, wide)) + wide / 2
+    rounded = _nearest(n, least_step)
+    return float(low), rounded + _step_at(rounded, least_step) / 2
 
 
 def _fixed_band(n: int) -> tuple[str, int]:
@@ -72,6 +72,15 @@ def _fixed_band(n: int) -> tuple[str, int]:
 
 
 def _rounded(n: int, least_step: int, tier: Tier) -> tuple[str, int]:
-    step = max(least_step, 10 ** (len(str(n)) - FIGURES))
-    rounded = int(round_half_away(n, step))
-    return f"about {rounded:,}", max(tier.at_least, ceil(rounded - step / 2))
+    rounded = _nearest(n, least_step)
+    below = _step_at(rounded - 1, least_step)  # “about 100” reaches from 98 to 104: the step widens at its middle
+    return f"about {rounded:,}", max(tier.at_least, ceil(rounded - below / 2))
+
+
+def _nearest(n: int, least_step: int) -> int:
+    return int(round_half_away(n, _step_at(n, least_step)))
+
+
+def _step_at(n: int, least_step: int) -> int:
+    widest: int = 10 ** (len(str(n)) - FIGURES)
+    return max(least_step, widest)

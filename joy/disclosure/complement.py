@@ -64,41 +64,9 @@ def complement_forest(parent_of: ArrayLike, n: ArrayLike, is_visible: ArrayLike,
             return visible
 
 
-def complement_two_levels(
-    team_n: ArrayLike,
-    team_visible: ArrayLike,
-    cohort_of: ArrayLike,
-    cohort_n: ArrayLike,
-    cohort_visible: ArrayLike,
-    programme_of: ArrayLike,
-    programme_visible: ArrayLike,
-    k: int,
-) -> tuple[Truths, Truths, Truths]:
-    """Apply `complement` to teams in cohorts and cohorts in programmes until nothing changes any more.
-
-    `cohort_of` gives each team's row among cohorts, `programme_of` each cohort's row among programmes. A third
-    relation is checked as well: the programme minus its shown cohorts minus the shown teams of its hidden cohorts.
-    Returns what may still be seen: teams, cohorts, programmes.
-    """
-    of_cohort, of_programme = np.asarray(cohort_of, dtype=np.int64), np.asarray(programme_of, dtype=np.int64)
-    team, cohort, programme = (np.asarray(v, dtype=bool) for v in (team_visible, cohort_visible, programme_visible))
-    while True:
-        before = team.sum() + cohort.sum() + programme.sum()
-        team, cohort = complement(of_cohort, team_n, team, cohort, k)
-        cohort, programme = complement(of_programme, cohort_n, cohort, programme, k)
-        under_hidden = np.where(_looked_up(cohort, of_cohort), NO_PARENT, _grandparent(of_cohort, of_programme))
-        team, programme = complement(under_hidden, team_n, team, programme, k)
-        if team.sum() + cohort.sum() + programme.sum() == before:
-            return team, cohort, programme
-
-
 def _looked_up(visible: Truths, parent: Integers) -> Truths:
     """Whether each child's parent is visible; false without a parent."""
     return np.append(visible, False)[np.where(parent == NO_PARENT, len(visible), parent)]
-
-
-def _grandparent(parent: Integers, parent_of_parent: Integers) -> Integers:
-    return np.append(parent_of_parent, NO_PARENT)[np.where(parent == NO_PARENT, len(parent_of_parent), parent)]
 
 
 def _any_by(group: Integers, truths: Truths, groups: int) -> Truths:

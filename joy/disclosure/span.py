@@ -263,7 +263,8 @@ def _cancelling(elsewhere: Floats) -> Floats | None:
         return None
     if len(elsewhere) == 1:
         return None if elsewhere.any() else np.ones(1)
-    left, size, _ = np.linalg.svd(elsewhere)
+    elsewhere = elsewhere[:, elsewhere.any(axis=0)]
+    left, size, _ = np.linalg.svd(elsewhere, full_matrices=len(elsewhere) > elsewhere.shape[1])  # what lies left only
     rank = int((size > ZERO * max(1.0, size.max(initial=0.0))).sum())
     return None if rank == len(elsewhere) else np.asarray(left[:, -1])
 
@@ -290,14 +291,17 @@ def echelon(vectors: Floats) -> tuple[Floats, Integers, Floats]:
         if abs(work[best, column]) <= ZERO:
             continue
         work[[row, best]] = work[[best, row]]
-        work[row] /= work[row, column]
-        others = np.abs(work[:, column]) > ZERO
-        others[row] = False
-        work[others] -= np.outer(work[others, column], work[row])
-        work[np.abs(work) <= ZERO] = 0.0
+        work[row] = _clean(work[row] / work[row, column])
+        others = np.flatnonzero(np.abs(work[:, column]) > ZERO)
+        block = np.ix_(others[others != row], np.flatnonzero(work[row]))  # all others hold what they held
+        work[block] = _clean(work[block] - np.outer(work[block[0][:, 0], column], work[row, block[1][0]]))
         pivots.append(column)
         row += 1
     return work[:row, :width], np.array(pivots, dtype=np.int64), work[:row, width:]
+
+
+def _clean(numbers: Floats) -> Floats:
+    return np.where(np.abs(numbers) <= ZERO, 0.0, numbers)
 
 
 def _combination(group: Floats, reduced: Floats, pivots: Integers, made_of: Floats) -> Floats | None:

@@ -27,7 +27,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "findings": _GROUP
     | {
-        "kind": "What was reckoned; see its row here",
+        "kind": "What was worked out; see its row here",
         "from_period": "The earlier round, or baseline",
         "to_period": "The later round, or latest; the same as the earlier one where there is but one",
         "part": "The question it is about, or the other measure of a correlation; empty for the whole score",
@@ -47,6 +47,63 @@ COLUMNS: dict[str, dict[str, str]] = {
         "ordinal": "Its place in the order of answers",
         "share": "Share of people who chose it, rounded",
     },
+    "team_changes": {
+        "cohort_id": "The cohort",
+        "cohort": "Its name",
+        "team": "The team, in order of enrolment; never ranked",
+        "indicator_id": "The measure; see its row here",
+        "change": "Latest less start, in the measure's unit (shares as −1 to 1), from rounded figures",
+        "told": "The same in words, with its 95% interval where one can be given",
+        "verdict": "What may be said of the team's own result; see its row here",
+    },
+    "workforce": {
+        "unit_kind": "What the row is about: programme, organisation, directorate or cohort; never a single team",
+        "unit_id": "Its short id",
+        "unit_name": "Its name",
+        "cohort_id": "The cohort of a cohort's row; empty for others",
+        "measure": "Which rate or count; see its row here",
+        "basis": "How days or people are counted; rows of different bases are never to be mixed",
+        "period_kind": "What kind of stretch it is of; see its row here",
+        "period_start": "First day, year-month-day",
+        "period_end": "First day that is no longer in it",
+        "value": "The figure: rates in percent",
+        "n_band": "How many people it is of, as a band",
+    },
+    "process": {
+        "cohort_id": "The cohort",
+        "cohort": "Its name",
+        "teams_enrolled": "Teams that enrolled",
+        "teams_sending": "Teams that have sent answers",
+        "teams_testing": "Teams that have begun at least one test of a change idea",
+        "teams_left": "Teams that left",
+        "tests": "Tests begun by the day that the results reach to",
+        "tests_adopted": "Of these: kept, or spread further",
+        "tests_adapted": "Of these: to be tried again in another way",
+        "tests_abandoned": "Of these: given up, which taught something too",
+        "tests_running": "Of these: not finished by that day",
+    },
+}
+RATES = {
+    "absence_rate": "Days lost to sickness of a hundred days available, added up before dividing, never averaged",
+    "leaver_rate": "People who left in the year of a hundred employed, on the mean of the counts at its start and end",
+    "stability": "Of a hundred people there at the start of the year, how many were still there at its end",
+    "leavers": "How many people left in the year",
+}
+BASES = {
+    "calendar_fte": "Full-time equivalents and calendar days",
+    "working_days": "Working days",
+    "hours_scotland": "Hours lost of hours contracted, as NHS Scotland counts",
+    "headcount": "People",
+}
+VERDICTS = {
+    "improved": "Moved to the better by more than chance explains",
+    "worsened": "Moved to the worse by more than chance explains",
+    "changed": "Moved by more than chance explains; neither way is the better one",
+    "no_change": "No change that can be told from chance",
+    "too_few": "Too few points or answers to tell",
+    "baseline": "The stretch to compare with has not ended",
+    "hidden": "The verdict is not shown, to protect people's answers",
+    "not_asked": "Not asked",
 }
 KINDS = {
     "reliability": "How well the questions of a score hang together: Cronbach's alpha of people who answered all",
@@ -75,16 +132,22 @@ PERIODS = {
     "latest": "The last stretch",
     "round": "One survey round",
     "pooled": "Several survey rounds together, of a team too small for single ones",
+    "month": "A calendar month",
+    "twelve_months": "Twelve months together",
+    "year": "A year",
 }
 README = """Released figures of a joy-in-work programme
 ==========================================
 
 These files hold everything that one published update shows to the reader who took them, and nothing else.
 
-figures.csv   one row for each group, measure, questionnaire version and period
-findings.csv  one row for each result that was reckoned from people or from whole teams
-options.csv   how answers spread over the options of each question, by cohort and round
-codebook.csv  what every column, measure, questionnaire, question, kind of result and kind of period means
+figures.csv       one row for each group, measure, questionnaire version and period
+findings.csv      one row for each result that was worked out from people or from whole teams
+options.csv       how answers spread over the options of each question, by cohort and round
+team_changes.csv  how far each team moved on each headline measure, where that may be shown
+workforce.csv     absence, leavers and stability by unit; never of a single team
+process.csv       who took part: teams and tests, counted cohort by cohort
+codebook.csv      what every column, measure, questionnaire, question, kind of result and kind of period means
 
 How to read them
 - Answers are not people: the codebook says of each measure what is counted.

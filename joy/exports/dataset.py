@@ -16,7 +16,8 @@ import pandas as pd
 
 from joy.access import Who, need_programme
 from joy.definitions import Definitions
-from joy.exports.codebook import COLUMNS, KINDS, PERIODS, README
+from joy.exports.codebook import BASES, COLUMNS, KINDS, PERIODS, RATES, README, VERDICTS
+from joy.exports.dataset_tables import team_changes, work_of_cohorts, workforce
 from joy.exports.tables import BYTE_ORDER_MARK, Scalar, Stamp, safe
 from joy.store.reader import Asker
 from joy.views.context import Context, context_of
@@ -32,7 +33,7 @@ Tables = dict[str, pd.DataFrame]
 def dataset_zip(
     store: Asker, release: Asker, who: Who, programme_id: str, stamp: Stamp, cohort_id: str | None = None
 ) -> bytes:
-    """Write figures.csv, findings.csv, options.csv, codebook.csv and README.txt of a programme, or of one cohort of it.
+    """Write the tables of a programme, or of one cohort of it, as CSV files, with codebook.csv and README.txt.
 
     Holds what `who` may see of the update and nothing else; with `cohort_id` that cohort and its teams. Every cell is
     safe to open in a spreadsheet. Raises `NotAllowed`.
@@ -54,6 +55,11 @@ def dataset(store: Asker, release: Asker, who: Who, programme_id: str, cohort_id
         "figures": _figures(context, cohort_id),
         "findings": _of_groups(context, "views/findings", cohort_id)[list(COLUMNS["findings"])],
         "options": _options(context, cohort_id),
+    }
+    tables |= {
+        "team_changes": team_changes(store, release, context, cohort_id),
+        "workforce": workforce(context, cohort_id),
+        "process": work_of_cohorts(context, cohort_id),
     }
     return tables | {"codebook": _codebook(context.definitions, tables)}
 
@@ -97,7 +103,10 @@ def _codebook(definitions: Definitions, tables: Tables) -> pd.DataFrame:
     """What every column, measure, question, result and period in these tables means."""
     rows = [*_of_columns(tables), *_of_measures(definitions, tables), *_of_questions(definitions, tables)]
     rows += [("result", kind, KINDS[kind], "") for kind in _values(tables["findings"], "kind")]
-    rows += [("period", kind, PERIODS[kind], "") for kind in _values(tables["figures"], "period_kind")]
+    rows += [("period", kind, PERIODS[kind], "") for kind in _kinds(tables, "period_kind", "figures", "workforce")]
+    rows += [("rate", name, RATES[name], "") for name in _values(tables["workforce"], "measure")]
+    rows += [("basis", name, BASES[name], "") for name in _values(tables["workforce"], "basis")]
+    rows += [("result", name, VERDICTS[name], "") for name in _values(tables["team_changes"], "verdict")]
     return pd.DataFrame(rows, columns=["what", "name", "meaning", "unit_and_direction"])
 
 
@@ -106,8 +115,7 @@ def _of_columns(tables: Tables) -> Iterable[tuple[str, ...]]:
 
 
 def _of_measures(definitions: Definitions, tables: Tables) -> Iterable[tuple[str, ...]]:
-    named = {*_values(tables["figures"], "indicator_id"), *_values(tables["findings"], "indicator_id")}
-    for name in sorted(named):
+    for name in _kinds(tables, "indicator_id", "figures", "findings", "team_changes"):
         one = definitions.indicators[name]
         meaning = f"{one.name}: {one.question} {' '.join(one.caveats)}".strip()
         form = "share, 0 to 1" if one.shows == "share" else f"mean, {one.minimum:g} to {one.maximum:g}"
@@ -130,6 +138,11 @@ def _of_questions(definitions: Definitions, tables: Tables) -> Iterable[tuple[st
         yield "questionnaire", ref, f"{one.name} ({one.status}), answered by {one.rater.replace('_', ' ')}s", ""
         for item in one.items:
             yield "question", f"{ref}/{item.key}", item.label, ""
+
+
+def _kinds(tables: Tables, column: str, *names: str) -> list[str]:
+    """What stands in one column of several tables."""
+    return sorted({value for name in names for value in _values(tables[name], column)})
 
 
 def _values(table: pd.DataFrame, column: str) -> list[str]:

@@ -13,6 +13,7 @@ from joy import views
 from joy.access import Who
 from joy.exports.tables import Stamp
 from joy.findings import Finding, Run, Tile, Verdict
+from joy.findings.needed import Need
 from joy.store.reader import Asker
 
 
@@ -51,6 +52,7 @@ class Opening:
     verdict: tuple[str, ...]
     cannot_say: tuple[str, ...]
     decisions: tuple[str, ...]
+    learned: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -120,6 +122,7 @@ class Gathered:
     programme: views.ProgrammeImpact
     compared: views.CohortsCompared
     news: views.BoardNews
+    needs: tuple[Need, ...]
     cohorts: dict[str, views.CohortImpact]
     teams: dict[str, views.TeamPicture]
 

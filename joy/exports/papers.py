@@ -15,10 +15,11 @@ import pandas as pd
 import typst
 
 from joy import charts
-from joy.charts.palette import GLYPHS, LIGHT, colour_of, shape_of
+from joy.charts.palette import LIGHT, colour_of, mark_of
 from joy.charts.theme import FONT
 from joy.exports.pack import Chart, Headlines, Method, Opening, Pack, Tell
 from joy.exports.pictures import as_svg, size_of
+from joy.exports.said import MOVED
 from joy.exports.tables import Stamp
 from joy.findings import WORDS, Aligned, Comparison, Control, Finding, Run, StoryCard, TestRow, Tile, Verdict
 from joy.findings.records import NOT_SHOWN
@@ -40,7 +41,8 @@ def board_paper(pack: Pack, tell: Tell) -> bytes:
     """Write a pack as a board paper of exactly two pages; what does not fit stands in the slides and the workbook."""
     first = next(slide for slide in pack.slides if isinstance(slide, Opening))
     tell(0.2, "Drawing")
-    pictures = [slide.record for slide in pack.slides if isinstance(slide, Chart)][:PICTURES]
+    records = [slide.record for slide in pack.slides if isinstance(slide, Chart)]
+    pictures = [*records[: PICTURES - 1], *sorted(records[PICTURES - 1 :], key=_moved_in, reverse=True)][:PICTURES]
     if pack.gathered.alone is None:  # every team, in place of who takes part
         pictures = [*pictures[: PICTURES - 1], pack.gathered.programme.quilt]
     data = _frame(first.title, first.about, pack.name, pack.stamp) | {
@@ -48,6 +50,7 @@ def board_paper(pack: Pack, tell: Tell) -> bytes:
             ["Since the last board", [first.news]],
             ["The verdict", list(first.verdict)],
             ["What we cannot say", list(first.cannot_say)],
+            ["What teams learned", list(first.learned)],
             ["Decisions asked of you", list(first.decisions)],
         ],
         "tiles": [_tile(tile) for slide in pack.slides if isinstance(slide, Headlines) for tile in slide.tiles],
@@ -57,6 +60,11 @@ def board_paper(pack: Pack, tell: Tell) -> bytes:
     }
     tell(0.8, "Setting")
     return _set("board_paper.typ", data)
+
+
+def _moved_in(record: Finding) -> int:
+    """How many measures of a comparison moved: the one with most of them is drawn."""
+    return int(record.rows["verdict"].isin(MOVED).sum()) if isinstance(record, Comparison) else 0
 
 
 def team_page(picture: TeamPicture, stamp: Stamp, *, said: Sequence[str] = (), next_step: str = "") -> bytes:
@@ -118,7 +126,7 @@ def _tile(tile: Tile) -> Told:
         "label": tile.label,
         "value": tile.value_text or "–",
         "unit": tile.unit,
-        "change": f"{GLYPHS[shape_of(tile.verdict)]} {tile.change_text}" if tile.change_text else "",
+        "change": f"{mark_of(tile.verdict)} {tile.change_text}" if tile.change_text else "",
         "colour": LIGHT.quiet if colour == LIGHT.common else colour,
         "counts": " · ".join(filter(None, (tile.counts, tile.period))),
     }
@@ -165,7 +173,13 @@ def _rows(record: Comparison) -> list[str]:
 
 
 def _test(test: TestRow) -> list[str]:
-    return [str(test.number), f"{test.title} ({test.started}; {test.decision.lower()})", test.prediction, test.result]
+    return [
+        str(test.number),
+        f"{test.title} ({test.started}; {test.decision.lower()})",
+        test.prediction,
+        test.result,
+        test.learned,
+    ]
 
 
 def _story(card: StoryCard | None) -> list[str]:

@@ -12,14 +12,14 @@ import pandas as pd
 
 from joy import views
 from joy.exports.pack import Asked, Chart, Gathered, Headlines, Method, Opening, Pack, Panel, See, Slide, Tell, Wall
-from joy.exports.said import cannot_say, cohort_lines, decisions, news, notes_of
+from joy.exports.said import cannot_say, cohort_lines, decisions, learned, lower_first, moved, needs_of, news, notes_of
 from joy.exports.tables import Stamp
 from joy.findings import Finding, Run, Verdict
 from joy.findings.quilt import Quilt
 from joy.frames import Row, each
 
 
-PANELS = 20  # small charts on one slide: five beside each other can still be read
+PANELS = 12  # small charts on one slide: four beside each other can be read from a few metres
 
 
 def pack_of(see: See, asked: Asked, stamp: Stamp, tell: Tell) -> Pack:
@@ -32,7 +32,7 @@ def pack_of(see: See, asked: Asked, stamp: Stamp, tell: Tell) -> Pack:
         see(views.cohorts_compared, asked.programme_id),
     )
     tell(2 / steps, "Reading what is new")
-    news = see(views.board_news, asked.programme_id)
+    news, needs = see(views.board_news, asked.programme_id), needs_of(see, asked)
     seen, pictures = {}, {}
     for number, cohort_id in enumerate(cohorts, start=3):
         tell(number / steps, f"Reading cohort {number - 2} of {len(cohorts)}")
@@ -40,7 +40,7 @@ def pack_of(see: See, asked: Asked, stamp: Stamp, tell: Tell) -> Pack:
     for number, team in enumerate(asked.teams, start=3 + len(cohorts)):
         tell(number / steps, f"Reading team {number - 2 - len(cohorts)} of {len(asked.teams)}")
         pictures[team] = see(views.team_picture, team)
-    gathered = Gathered(asked, see, stamp, programme, compared, news, seen, pictures)
+    gathered = Gathered(asked, see, stamp, programme, compared, news, needs, seen, pictures)
     slides = tuple(slide for part in PARTS for slide in part(gathered))
     return Pack(name=gathered.name, slides=slides, gathered=gathered)
 
@@ -53,9 +53,10 @@ def opening(found: Gathered) -> Iterator[Slide]:
         title=lead.title,
         about=f"{found.name} · results up to {found.programme.as_of}",
         news=news(found),
-        verdict=(*others, *lead.why[:1]),
+        verdict=(*others, *moved(found), *lead.why[:1]),
         cannot_say=cannot_say(found),
         decisions=decisions(found),
+        learned=learned(found),
         notes=notes_of(lead, found),
     )
 
@@ -89,8 +90,10 @@ def all_teams(found: Gathered) -> Iterator[Slide]:
         pages = [panels[at : at + PANELS] for at in range(0, len(panels), PANELS)]
         for number, some in enumerate(pages, start=1):
             part = f" · {number} of {len(pages)}" if len(pages) > 1 else ""
-            about = f"All teams, in order of enrolment{part}"
-            yield Wall(f"{cohort.name}: {cohort.said}", about, quilt.subtitle, some, notes_of(quilt, found))
+            about = f"{found.programme.teams_called}, in order of enrolment{part}"
+            yield Wall(
+                f"{cohort.name}: {lower_first(cohort.said)}", about, quilt.subtitle, some, notes_of(quilt, found)
+            )
 
 
 def panels_of(quilt: Quilt, cohort_id: str) -> tuple[Panel, ...]:

@@ -15,7 +15,7 @@ from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
-from joy.charts.palette import GLYPHS, LIGHT, colour_of, shape_of
+from joy.charts.palette import LIGHT, colour_of, mark_of
 from joy.exports.native import Box, describe, native_chart
 from joy.exports.native_looks import FONT, one_line, rgb
 from joy.exports.pack import Chart, Headlines, Method, Opening, Pack, Panel, Slide, Tell, Wall
@@ -27,8 +27,12 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)  # 16 to 9
 LEFT, FULL = Inches(0.55), Inches(12.2)
 TOP, BODY = Inches(1.75), Inches(5.05)
 TITLE_ONLY = 5  # of python-pptx's own template: a real title, which screen readers and outlines find
-PER_ROW = 5  # small charts beside each other
+PER_ROW = 4  # small charts beside each other
 NARROWEST, WIDEST = 12, 26  # letters of a table's column; longer words wrap
+SIZES = (18, 16, 14, 12, 11)  # points of the letters on page one: the largest with which a column fits
+SMALLEST = 10
+LETTER, LEADING = 0.53, 1.2  # an Arial letter is about half as wide as high; from line to line
+LONG_NAME = 33  # letters of a team's name that stand in one line above its chart
 TABLE_ROWS = 14  # of a record that has no chart; the workbook has them all
 
 
@@ -75,19 +79,28 @@ def _slide(deck: Any, each: Slide, pack: Pack, number: int) -> None:  # noqa: AN
 
 
 def _opening(slide: Any, each: Opening) -> None:  # noqa: ANN401  as above
-    half, gap, row = Inches(5.95), Inches(0.3), Inches(2.45)
-    boxes = (
-        ("Since the last board", (each.news,)),
-        ("The verdict", each.verdict),
-        ("What we cannot say", each.cannot_say),
-        ("Decisions asked of you", each.decisions),
-    )
-    for place, (heading, lines) in enumerate(boxes):
-        left = LEFT + (place % 2) * (half + gap)
-        top = TOP + (place // 2) * (row + Inches(0.1))
-        small = 12 if len(lines) > 4 else 14  # noqa: PLR2004  what fits a quarter of a slide
-        told = [Written(heading, 16, is_bold=True, colour=LIGHT.accent), *(Written(line, small) for line in lines)]
-        _text(slide, told, (Emu(left), Emu(top), half, row))
+    columns = (
+        (("Since the last board", (each.news,)), ("What teams learned", each.learned),
+         ("What we cannot say", each.cannot_say)),
+        (("The verdict", each.verdict), ("Decisions asked of you", each.decisions)),
+    )  # fmt: skip
+    size = next((size for size in SIZES if all(_high(column, size) <= BODY.pt for column in columns)), SMALLEST)
+    for place, column in enumerate(columns):
+        told = [line for heading, lines in column for line in _under(heading, lines, size)]
+        _text(slide, told, (Emu(LEFT + place * Inches(6.25)), TOP, Inches(5.95), BODY))
+
+
+def _high(column: Sequence[tuple[str, Sequence[str]]], size: int) -> float:
+    """About how many points high the parts of a column of page one are with letters of this size."""
+    per_line = Inches(5.95).pt / (LETTER * size)
+    lines = sum(-(-len(line) // per_line) for _, told in column for line in told)
+    gaps = sum(len(told) for _, told in column) * size / 3
+    return lines * LEADING * size + gaps + len(column) * (LEADING * (size + 2) + size)
+
+
+def _under(heading: str, lines: Sequence[str], size: int) -> list[Written]:
+    head = Written(heading, size + 2, is_bold=True, colour=LIGHT.accent, above=size)
+    return [head, *(Written(line, size, above=size / 3) for line in lines)]
 
 
 def _headlines(slide: Any, each: Headlines) -> None:  # noqa: ANN401  as above
@@ -99,8 +112,7 @@ def _headlines(slide: Any, each: Headlines) -> None:  # noqa: ANN401  as above
 
 
 def _tile(tile: Tile) -> list[Written]:
-    mark = GLYPHS[shape_of(tile.verdict)]
-    change = f"{mark} {tile.change_text}" if tile.change_text else ""
+    change = f"{mark_of(tile.verdict)} {tile.change_text}" if tile.change_text else ""
     return [
         Written(tile.label, 15, is_bold=True),
         Written(tile.value_text or "–", 30, is_bold=True, colour=LIGHT.accent),
@@ -168,7 +180,7 @@ def _quiet(table: Any, figures: pd.DataFrame, box: Box) -> None:  # noqa: ANN401
 
 def _wall(slide: Any, each: Wall) -> None:  # noqa: ANN401  as above
     _text(slide, [Written(each.subtitle, 13, colour=LIGHT.quiet)], (LEFT, Inches(1.6), FULL, Inches(0.4)))
-    rows = max(2, -(-len(each.panels) // PER_ROW))
+    rows = max(2, -(-len(each.panels) // PER_ROW))  # a lone row is no higher than two would be
     width, height = Emu(FULL // PER_ROW), Emu(Inches(4.8) // rows)
     for place, panel in enumerate(each.panels):
         left = Emu(LEFT + (place % PER_ROW) * width)
@@ -178,13 +190,12 @@ def _wall(slide: Any, each: Wall) -> None:  # noqa: ANN401  as above
 
 def _panel(slide: Any, panel: Panel, box: Box) -> None:  # noqa: ANN401  as above
     left, top, width, height = box
-    mark = GLYPHS[shape_of(panel.verdict)]
     said = [
-        Written(panel.label, 8.5, is_bold=True, above=0),
-        Written(f"{mark} {panel.told}", 8, colour=_ink(panel.verdict), above=0),
+        Written(panel.label, 9 if len(panel.label) > LONG_NAME else 11, is_bold=True, above=0),
+        Written(f"{mark_of(panel.verdict)} {panel.told}", 10, colour=_ink(panel.verdict), above=0),
     ]
-    _text(slide, said, (left, top, width, Inches(0.42)))
-    under = (left, Emu(top + Inches(0.4)), width, Emu(height - Inches(0.45)))
+    _text(slide, said, (left, top, width, Inches(0.5)))
+    under = (left, Emu(top + Inches(0.42)), width, Emu(height - Inches(0.5)))
     native_chart(slide.shapes, panel.run, under, is_small=True)
 
 

@@ -44,7 +44,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Stamp:
-    """Where figures come from: the published update, the last closed day it reaches to, its rules and its hash."""
+    """Where figures come from: the published update, the last closed day it reaches to, its rules, its check code."""
 
     update: str
     as_of: date
@@ -65,8 +65,8 @@ class Stamp:
                 f"results up to {_day(self.as_of)}",
                 *made,
                 f"published update {self.update}",
-                f"disclosure policy {self.policy_version}",
-                f"hash {self.content_hash[:HASH_SIGNS]}",
+                f"privacy rules {self.policy_version}",
+                f"check code {self.content_hash[:HASH_SIGNS]}",
             ]
         )
 
@@ -78,8 +78,8 @@ class Stamp:
             ("Results up to", _day(self.as_of)),
             *([("Made on", _day(self.made_on))] if self.made_on else []),
             ("Published update", self.update),
-            ("Disclosure policy", self.policy_version),
-            ("Hash of the update", self.content_hash),
+            ("Privacy rules, version", self.policy_version),
+            ("Check code of the update", self.content_hash),
         ]
 
 
@@ -139,5 +139,5 @@ def _rows(heading: str, parts: Sequence[Part], stamp: Stamp, notes: Sequence[str
         yield [note]
     yield ["Published update", stamp.update]
     yield ["Results up to", stamp.as_of.isoformat()]
-    yield ["Disclosure policy", stamp.policy_version]
-    yield ["Hash of the update", stamp.content_hash]
+    yield ["Privacy rules, version", stamp.policy_version]
+    yield ["Check code of the update", stamp.content_hash]

@@ -1,4 +1,4 @@
-"""A pack as an Excel workbook: one sheet for each record, the definitions, and where the figures come from.
+"""A pack as an Excel workbook: contents, sheets of what belongs together, definitions, and where all is from.
 
 Sheets hold the very cells of the pages' tables. Numbers become numbers, with the decimals of the screen and no more.
 Texts are written as texts and never as formulas or links, and are safe in other programs too (`safe`).
@@ -19,6 +19,7 @@ from joy.exports.pack import Chart, Headlines, Opening, Pack, Tell
 from joy.exports.readable import readable
 from joy.exports.tables import HOW_N, Scalar, safe
 from joy.findings import Finding, Verdict
+from joy.views.programme import EVERY_TEAM
 
 
 NAME_LETTERS = 31  # Excel's own bound for the name of a sheet
@@ -37,18 +38,20 @@ PLAIN = {  # nothing that is typed becomes a formula, a link or a number
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-Sheet = tuple[str, Sequence[str], pd.DataFrame]  # name, lines above the table, the table
+Block = tuple[Sequence[str], pd.DataFrame]  # lines above a table, and the table
+Sheet = tuple[str, Sequence[Block]]
+Entry = tuple[str, str, str]  # of the contents: a sheet's whole name, where it is, and what stands there
 
 
 def workbook(pack: Pack, known: Definitions, tell: Tell) -> bytes:
     """Write a pack as a workbook; `known` are the definitions to explain."""
     file = BytesIO()
     written = _Book(file, pack.name, pack.stamp.line)
-    sheets = [*_sheets(pack), ("Definitions", ["Definitions"], definitions(known))]
-    for number, (name, above, table) in enumerate(sheets):
+    sheets: list[Sheet] = [*_sheets(pack), ("Definitions", [(["Definitions"], definitions(known))])]
+    for number, (name, blocks) in enumerate(sheets):
         tell(number / len(sheets), f"Sheet {number + 1} of {len(sheets)}")
-        written.add(name, above, table)
-    written.book.close()
+        written.add(name, blocks)
+    written.finish()
     return file.getvalue()
 
 
@@ -94,18 +97,20 @@ def _sources(indicator: Indicator, known: Definitions) -> list[str]:
 
 
 def _sheets(pack: Pack) -> Iterator[Sheet]:
-    yield "About", [pack.name, HOW_N], pd.DataFrame(pack.stamp.told(), columns=["What", "Says"])
+    yield "About", [([pack.name, HOW_N], pd.DataFrame(pack.stamp.told(), columns=["What", "Says"]))]
     for slide in pack.slides:
         if isinstance(slide, Opening):
-            yield "Since the last board", [slide.title, slide.about], _words(slide)
+            yield "Since the last board", [([slide.title, slide.about], _words(slide))]
         elif isinstance(slide, Headlines):
-            yield "Summary", [slide.title], _tiles(slide)
-            yield "Cohort by cohort", [slide.title], slide.cohorts
+            yield "Summary", [([slide.title], _tiles(slide))]
+            yield "Cohort by cohort", [([slide.title], slide.cohorts)]
     done: set[int] = set()
+    together: dict[str, list[Block]] = {}
     for name, record in _records(pack):
         if id(record) not in done:
             done.add(id(record))
-            yield _of_record(name, record)
+            together.setdefault(name, []).append(_of_record(record))
+    yield from together.items()
 
 
 def _records(pack: Pack) -> Iterator[tuple[str, Finding]]:
@@ -114,8 +119,8 @@ def _records(pack: Pack) -> Iterator[tuple[str, Finding]]:
     if found.alone is None:
         yield from (("Over the learning sets", record) for record in found.programme.aligned)
         yield "Who takes part", found.programme.participation
-        yield "All teams", found.programme.quilt
-        yield from ((f"Cohorts {one.name}", one.change) for one in found.compared.measures.values())
+        yield "All teams" if found.programme.teams_called == EVERY_TEAM else "Teams", found.programme.quilt
+        yield from (("Cohorts compared", one.change) for one in found.compared.measures.values())
     for cohort in found.cohorts.values():
         yield f"{cohort.name} weeks", cohort.run
         yield f"{cohort.name} teams", cohort.teams
@@ -129,12 +134,12 @@ def _records(pack: Pack) -> Iterator[tuple[str, Finding]]:
     yield from ((slide.title, slide.record) for slide in pack.slides if isinstance(slide, Chart))  # whatever else
 
 
-def _of_record(about: str, record: Finding) -> Sheet:
+def _of_record(record: Finding) -> Block:
     """One record: its sentence, what is measured, its table, and the rule behind it; a hidden one its sentence only."""
     is_hidden = record.verdict in {Verdict.HIDDEN, Verdict.NOT_ASKED}
     table = pd.DataFrame() if is_hidden else readable(record)
     told = (record.title, record.subtitle, record.instead, *record.why, *record.notes)
-    return about, [line for line in told if line], table
+    return [line for line in told if line], table
 
 
 def _words(slide: Opening) -> pd.DataFrame:
@@ -142,6 +147,7 @@ def _words(slide: Opening) -> pd.DataFrame:
         "Since the last board": (slide.news,),
         "The verdict": slide.verdict,
         "What we cannot say": slide.cannot_say,
+        "What teams learned": slide.learned,
         "Decisions asked of you": slide.decisions,
     }
     rows = [(name, line) for name, lines in parts.items() for line in lines]
@@ -173,28 +179,56 @@ class _Book:
         self._foot, self._taken = foot, set[str]()
         self._forms = {"": self.book.add_format(), "bold": self.book.add_format({"bold": True})}
 
-    def add(self, name: str, above: Sequence[str], table: pd.DataFrame) -> None:
-        """Add a sheet: lines, a table, the stamp."""
+        self._contents = self.book.add_worksheet(sheet_name("Contents", self._taken))
+        self._entries: list[Entry] = []
+
+    def add(self, name: str, blocks: Sequence[Block]) -> None:
+        """Add a sheet: lines and a table, block under block, and the stamp."""
         sheet = self.book.add_worksheet(sheet_name(name, self._taken))
-        for down, line in enumerate(above):
-            sheet.write_string(down, 0, safe(line), self._forms["" if down else "bold"])
-        top = len(above) + 1
-        self._head(sheet, top, table)
-        for down, row in enumerate(table.astype(object).to_numpy().tolist(), start=top + 1):
+        down, wide = 0, dict[int, int]()
+        for above, table in blocks:
+            self._entries.append((name, f"internal:'{sheet.get_name()}'!A{down + 1}", above[0] if above else name))
+            down = self._block(sheet, down, above, table, wide) + 2
+        for across, letters in wide.items():
+            sheet.set_column(across, across, min(letters + 2, WIDEST))
+        if len(blocks) == 1 and len(blocks[0][1].columns):
+            sheet.freeze_panes(len(blocks[0][0]) + 2, 1)
+        self._foot_of(sheet, down)
+
+    def finish(self) -> None:
+        """Write the contents, with a link to everything, and close the workbook."""
+        sheet, link = self._contents, self.book.add_format({"font_color": "#005EB8", "underline": 1})
+        for across, (head, letters) in enumerate((("Sheet", 44), ("What stands there", 90))):
+            sheet.write_string(0, across, head, self._forms["bold"])
+            sheet.set_column(across, across, letters)
+        for down, (name, where, says) in enumerate(self._entries, start=1):
+            sheet.write_url(down, 0, where, link, safe(name))
+            sheet.write_string(down, 1, safe(says))
+        sheet.freeze_panes(1, 0)
+        self._foot_of(sheet, len(self._entries) + 2)
+        self.book.close()
+
+    def _block(self, sheet: Any, top: int, above: Sequence[str], table: pd.DataFrame, wide: dict[int, int]) -> int:  # noqa: ANN401  XlsxWriter has no public types
+        """Write lines and a table from the row `top` on; returns the row below. `wide` hears how wide columns are."""
+        for down, line in enumerate(above, start=top):
+            sheet.write_string(down, 0, safe(line), self._forms["" if down > top else "bold"])
+        head = top + len(above) + 1
+        self._head(sheet, head, table, wide)
+        for down, row in enumerate(table.astype(object).to_numpy().tolist(), start=head + 1):
             for across, cell in enumerate(row):
                 self._cell(sheet, down, across, cell)
-        sheet.write_string(top + len(table) + 2, 0, safe(self._foot))
+        return head + 1 + len(table)
+
+    def _foot_of(self, sheet: Any, down: int) -> None:  # noqa: ANN401  as above
+        sheet.write_string(down, 0, safe(self._foot))
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&CPage &P of &N")
 
-    def _head(self, sheet: Any, top: int, table: pd.DataFrame) -> None:  # noqa: ANN401  XlsxWriter has no public types
+    def _head(self, sheet: Any, top: int, table: pd.DataFrame, wide: dict[int, int]) -> None:  # noqa: ANN401  as above
         for across, name in enumerate(table.columns):
             sheet.write_string(top, across, safe(name), self._forms["bold"])
-            letters = max(len(str(cell)) for cell in (name, *table[name]))
-            sheet.set_column(across, across, min(letters + 2, WIDEST))
-        if len(table.columns):
-            sheet.freeze_panes(top + 1, 1)
+            wide[across] = max(wide.get(across, 0), *(len(str(cell)) for cell in (name, *table[name])))
 
     def _cell(self, sheet: Any, down: int, across: int, cell: Scalar) -> None:  # noqa: ANN401  as above
         """A number as a number with the decimals that are shown, all else as text."""

@@ -18,8 +18,8 @@ class Quilt(Finding):
 
     `cohorts`: cohort_id text, name text, said text (what its teams did, counted). `teams`: key text (the enrolment),
     label text, cohort_id text, verdict text (a `Verdict`), told text (the same in words), shown integer (weeks or
-    fortnights), step text. `points`: key text, start date, value number (missing is a gap). One scale from `minimum`
-    to `maximum` for all.
+    fortnights), step text. `points`: key text, start date, value number (missing is a gap), is_bound truth (the value
+    is only the place of a bound). One scale from `minimum` to `maximum` for all.
     """
 
     cohorts: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -53,7 +53,8 @@ class Change:
     `before` and `after` are the shown figures of all who answered. `difference` is theirs, unless `method` compares a
     part of them (the same people both times) or weighs them otherwise (team by team). Shares are 0 to 1, means are in
     the indicator's unit. `method` is in the reader's words: "the same people both times", "all who answered", "team by
-    team"; `people` says how many could be paired, `also` what another way of comparing gives, where there is one.
+    team"; `people` says how many could be paired, `teams` how many were compared team by team, `also` what another way
+    of comparing gives, where there is one. Both ends of the interval are rounded outwards, and the verdict is theirs.
     `is_direction_only`: it may be told that it rose or fell, not by how much (rule R14).
     `is_doubtful`: that other way gives less than half, so other people may have answered and no change is claimed.
     """
@@ -70,6 +71,7 @@ class Change:
     also: str = ""
     is_doubtful: bool = False
     is_direction_only: bool = False
+    teams: str = ""
 
     @property
     def is_beyond_chance(self) -> bool:

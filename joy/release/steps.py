@@ -21,6 +21,7 @@ from joy.release.spans import stretches_of
 SERIES = ["indicator_id", "instrument"]
 TEAM = [*SERIES, "enrolment_id"]
 STEPS = [*TEAM, "step", "anchor", "is_new"]
+SOME_MONDAY = pd.Timestamp(2001, 1, 1)  # fortnights of a cohort without a start are counted from it
 
 
 def with_people(weeks: pd.DataFrame, enrolments: pd.DataFrame) -> pd.DataFrame:
@@ -95,7 +96,8 @@ def steps_of(
 
 
 def _anchors(enrolments: pd.DataFrame) -> pd.DataFrame:
-    starts = [pd.Timestamp(week_of(start.date())) for start in enrolments["cohort_start"]]
+    known = enrolments["cohort_start"].fillna(SOME_MONDAY)
+    starts = [pd.Timestamp(week_of(start.date())) for start in known]
     return pd.DataFrame({"enrolment_id": enrolments["enrolment_id"].to_numpy(), "anchor": starts})
 
 

@@ -11,7 +11,7 @@ from joy.settings import Settings
 from joy.store.files import fresh_path, journal_of, put_in_place
 from joy.store.harden import connect, create_file
 from joy.store.reader import Reader, query_text
-from joy.store.tables import SCHEMA
+from joy.store.tables import lay_out
 
 
 SCHEMA_VERSION = "4"
@@ -42,7 +42,7 @@ def make_new(settings: Settings) -> None:
     unfinished = fresh_path(settings.database)
     create_file(unfinished)
     with connect(unfinished, settings) as connection:
-        connection.execute(SCHEMA)
+        lay_out(connection)
         facts = {"schema_version": SCHEMA_VERSION, "made_at": datetime.now(UTC).isoformat(timespec="seconds")}
         for key, value in facts.items():
             connection.execute(query_text("store/add_about"), {"key": key, "value": value})

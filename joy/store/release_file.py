@@ -12,7 +12,7 @@ from joy.settings import Settings
 from joy.store.files import fresh_path, put_in_place
 from joy.store.harden import cause_of, connect, create_file
 from joy.store.reader import NEXT_STEP, Reader
-from joy.store.tables import RELEASE_SCHEMA, TABLES
+from joy.store.tables import RELEASE_SCHEMA, TABLES, lay_out
 from joy.store.writer import append_rows
 
 
@@ -35,7 +35,7 @@ def write_release_file(settings: Settings, release_id: str, frames: Mapping[str,
     unfinished = fresh_path(final)
     create_file(unfinished)
     with connect(unfinished, settings) as connection:
-        connection.execute(RELEASE_SCHEMA)
+        lay_out(connection, RELEASE_SCHEMA)
         for table, frame in frames.items():
             append_rows(connection, table, frame)
         connection.execute("CHECKPOINT")

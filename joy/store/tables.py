@@ -22,11 +22,16 @@ RELEASE_SCHEMA = ";".join(
 )
 
 
+def lay_out(connection: duckdb.DuckDBPyConnection, schema: str = SCHEMA) -> None:
+    """Make the tables of a schema in one transaction: statement by statement it takes three times as long."""
+    connection.execute(f"BEGIN;\n{schema};\nCOMMIT")
+
+
 def _columns() -> dict[str, dict[str, str]]:
     """Ask DuckDB itself what the schema says: {schema.table: {column: type}}."""
     tables: dict[str, dict[str, str]] = {}
     with duckdb.connect() as scratch:
-        scratch.execute(SCHEMA)
+        lay_out(scratch)
         rows = scratch.execute(
             "SELECT schema_name || '.' || table_name, column_name, data_type FROM duckdb_columns() "
             "WHERE schema_name IN ('programme', 'vault', 'release', 'access') ORDER BY table_oid, column_index"

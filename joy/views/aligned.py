@@ -9,6 +9,7 @@ import pandas as pd
 
 from joy.definitions import Indicator
 from joy.findings import Aligned, Verdict
+from joy.frames import each
 from joy.views import words
 from joy.views.context import Context
 from joy.views.figures import asked_otherwise, of_indicator
@@ -44,9 +45,12 @@ def aligned(
     ).sort_values(["ordinal", "position"], ignore_index=True)[COLUMNS]
     if lines["value"].notna().sum() == 0:
         return None
+    gone = _not_drawn(context, figures, indicator, lines)
     return Aligned(
         title=title,
-        subtitle=f"{indicator.name}, {indicator.unit}, {LINED_UP[by]}; {_counts(indicator)}",
+        subtitle="; ".join(
+            (f"{indicator.name}, {indicator.unit}, {LINED_UP[by]}", _counts(indicator), *_points(indicator, by), *gone)
+        ),
         verdict=Verdict.NO_CHANGE,
         alt=_alt(indicator, lines, by),
         why=(indicator.question, *indicator.caveats, *left_out(context, figures, indicator)),
@@ -66,6 +70,23 @@ def left_out(context: Context, figures: pd.DataFrame, indicator: Indicator) -> l
     return [f"{words.listed(names)} {verb} asked in another way and cannot be compared."] if names else []
 
 
+def _not_drawn(context: Context, figures: pd.DataFrame, indicator: Indicator, lines: pd.DataFrame) -> list[str]:
+    """Say on the chart why a cohort that the figures speak of has no line: else its absence seems an oversight."""
+    otherwise = set(asked_otherwise(figures, indicator))
+    drawn = set(lines.loc[lines["value"].notna(), "cohort"])
+    mine = figures[figures["indicator_id"] == indicator.id]
+    asked = set(mine.loc[mine["state"] != "not_asked", "group_id"])
+    missing = [
+        one for one in each(context.cohorts) if one.cohort_id in set(figures["group_id"]) and one.name not in drawn
+    ]
+    groups = (
+        ("asked in another way, so not drawn", [one.name for one in missing if one.cohort_id in otherwise]),
+        ("nothing to draw yet", [one.name for one in missing if one.cohort_id in asked - otherwise]),
+        ("not asked", [one.name for one in missing if one.cohort_id not in asked | otherwise]),
+    )
+    return [f"{words.listed(names)}: {why}" for why, names in groups if names]
+
+
 def on_shared_axes(records: Iterable[Aligned | None]) -> tuple[Aligned, ...]:
     """The records that can be drawn; those with the same range get the same axis, so that they can be compared."""
     drawn = [record for record in records if record is not None]
@@ -79,6 +100,14 @@ def on_shared_axes(records: Iterable[Aligned | None]) -> tuple[Aligned, ...]:
         )
         for record in drawn
     )
+
+
+def _points(indicator: Indicator, by: By) -> list[str]:
+    """What a dot stands for where the axis is time, for it is no single week."""
+    if by == "sets":
+        return []
+    is_tally = indicator.measured.kind == "tally"
+    return ["each dot is all the time between two learning sets, at its middle" if is_tally else "each dot is a survey"]
 
 
 def _counts(indicator: Indicator) -> str:

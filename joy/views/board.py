@@ -46,6 +46,17 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Learned:
+    """What a team noted that it learned from a test, in its own words, and the day on which the test ended."""
+
+    said: str
+    team: str
+    cohort_id: str
+    cohort: str
+    on_date: date
+
+
+@dataclass(frozen=True)
 class BoardNews:
     """What happened and when (`happened`: on_date date, kind text as in `KINDS`, cohort_id text), and what to decide.
 
@@ -54,6 +65,7 @@ class BoardNews:
 
     happened: pd.DataFrame
     decisions: tuple[Decision, ...]
+    learned: tuple[Learned, ...] = ()  # the newest first
 
     def since(self, day: date, cohort_id: str = "") -> str:
         """Count what came after `day`, in the whole programme or in one cohort."""
@@ -70,7 +82,11 @@ def board_news(store: Asker, release: Asker, who: Who, programme_id: str) -> Boa
     context = context_of(store, release, who)
     happened = pd.concat([_figures(context), _tests(context), _stories(context)], ignore_index=True)
     inside = [sees_cohort(who, cohort_id) for cohort_id in happened["cohort_id"]]
-    return BoardNews(happened=only(happened, inside).reset_index(drop=True), decisions=_decisions(context))
+    return BoardNews(
+        happened=only(happened, inside).reset_index(drop=True),
+        decisions=_decisions(context),
+        learned=_learned(context),
+    )
 
 
 def _figures(context: Context) -> pd.DataFrame:
@@ -102,6 +118,24 @@ def _tests(context: Context) -> pd.DataFrame:
 def _stories(context: Context) -> pd.DataFrame:
     told = stories_for(context.store, context.who, context.programme_id)
     return _dated(told["told_on"], "story", told["cohort_id"], told["story_id"])
+
+
+def _learned(context: Context) -> tuple[Learned, ...]:
+    """What was learned from tests that have ended, of the teams that may be seen."""
+    tests = context.tests
+    ended = tests[tests["learned"].notna() & (tests["ended_on"] <= context.as_of)]
+    names = dict(zip(context.teams["enrolment_id"], context.teams["name"], strict=True))
+    return tuple(
+        Learned(
+            said=row.learned,
+            team=str(names.get(row.enrolment_id, "")),
+            cohort_id=row.cohort_id,
+            cohort=context.cohort_name(row.cohort_id),
+            on_date=row.ended_on.date(),
+        )
+        for row in each(ended.sort_values(["ended_on", "pdsa_id"], ascending=False, kind="stable"))
+        if row.learned.strip() and sees_team(context.who, row.enrolment_id)
+    )
 
 
 def _dated(on_date: pd.Series, kind: str, cohort_id: pd.Series, which: pd.Series | str) -> pd.DataFrame:

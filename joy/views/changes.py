@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from joy.definitions import Indicator
 from joy.findings import WORDS, Change, Comparison, Verdict
+from joy.findings.records import ROOM_WORDS, TITLE_WORDS
 from joy.views import words
 from joy.views.figures import change_between, ends, is_shown, of_indicator
 from joy.views.scale import axis
-from joy.views.sentences import Sentence, of_change
+from joy.views.sentences import Sentence, fitting, of_change
 
 
 COLUMNS = [
@@ -29,11 +30,16 @@ COLUMNS = [
     "method",
 ]
 
+DOTS = (
+    "The dots are of all who answered each time; a change of the same people both times is of those alone. "
+    "So the two may differ: other people came and went."
+)
 NO_RANGE = "No range is given: there are too few weeks at one of the two ends."
 INTERVAL_SAYS = {
     Verdict.NO_CHANGE: "The interval holds zero, so chance alone could do this.",
     Verdict.TOO_FEW: "No interval can be given from so few answers.",
 }
+EARLY_SAYS = "The weeks are too few for a verdict, whatever the interval says."
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,16 @@ def compare(
     return Compared(indicator, name, both[0], both[1], change, verdict)
 
 
+def too_early(one: Compared) -> Compared:
+    """The same without a verdict where it has an interval: its weeks are too few for one, and every page says so."""
+    return one if one.change is None or one.change.low is None else replace(one, verdict=Verdict.TOO_FEW)
+
+
+def is_early(one: Compared) -> bool:
+    """Whether a change has an interval, and no verdict because it is too early for one."""
+    return one.verdict is Verdict.TOO_FEW and one.change is not None and one.change.low is not None
+
+
 def comparison(compared: list[Compared], *, title: str, subtitle: str, notes: tuple[str, ...] = ()) -> Comparison:
     """Put compared indicators into one record; all must be shares, or means of one range."""
     rows = pd.DataFrame([_row(one) for one in compared], columns=COLUMNS).astype(
@@ -76,11 +92,11 @@ def comparison(compared: list[Compared], *, title: str, subtitle: str, notes: tu
     low, high = _range(rows, [one.indicator for one in compared])
     return Comparison(
         title=title,
-        subtitle=subtitle,
-        verdict=_overall([one.verdict for one in compared]),
+        subtitle=f"{subtitle}; dots: all who answered" if _whose_dots(compared) else subtitle,
+        verdict=_overall([Verdict.TOO_FEW if ends_told(one) else one.verdict for one in compared]),
         alt=_alt(title, compared),
         why=_whys(compared),
-        notes=notes,
+        notes=(*_whose_dots(compared), *notes),
         rows=rows,
         is_share=bool(compared) and compared[0].indicator.shows == "share",
         minimum=low,
@@ -89,6 +105,12 @@ def comparison(compared: list[Compared], *, title: str, subtitle: str, notes: tu
         before_label="At first",
         after_label="Latest",
     )
+
+
+def _whose_dots(compared: list[Compared]) -> tuple[str, ...]:
+    """Which people the dots are of and which the changes, where those are not the same."""
+    is_paired = any(one.change is not None and one.change.people for one in compared)
+    return (DOTS,) if is_paired else ()
 
 
 def _whys(compared: list[Compared]) -> tuple[str, ...]:
@@ -114,9 +136,28 @@ def title_of(one: Compared) -> str:
 
 def sentence_of(one: Compared) -> Sentence:
     """The same for a page and for a room."""
+    if told := ends_told(one):
+        name, short = one.indicator.name, "the change cannot be told"
+        return Sentence(fitting(TITLE_WORDS, f"{name}: {told}", told), fitting(ROOM_WORDS, f"{name}: {short}", short))
     only = one.after if one.change is None and one.after is not None and is_shown(one.after) else None
     latest = "" if only is None else words.value_text(one.indicator, only["value"], only["capped"])
     return of_change(one.indicator, one.verdict, one.change, latest, is_over=one.is_over)
+
+
+def ends_told(one: Compared) -> str:
+    """What is shown of two ends whose change cannot be told, for one is hidden or only a bound; empty where none is."""
+    if one.change is not None or one.before is None or one.after is None:
+        return ""
+    first, latest = (
+        words.value_text(one.indicator, end["value"], end["capped"]) if is_shown(end) else ""
+        for end in (one.before, one.after)
+    )
+    hidden = f"{WORDS[Verdict.HIDDEN][:1].lower()}{WORDS[Verdict.HIDDEN][1:]}"
+    if first and latest:
+        return f"{first} at first, {latest} latest; no change can be told from bounds"
+    if latest:
+        return f"{latest} latest; at first {hidden}"
+    return f"{first} at first; latest {hidden}" if first else ""
 
 
 def _row(one: Compared) -> tuple[object, ...]:
@@ -128,7 +169,7 @@ def _row(one: Compared) -> tuple[object, ...]:
         after = math.nan if shown is None or pd.notna(shown["capped"]) else float(shown["value"])
         only = one.after if one.verdict is Verdict.TOO_FEW else None
         value = "" if only is None else words.value_text(one.indicator, only["value"], only["capped"])
-        text = WORDS[one.verdict] if only is None else f"{value}{_alone(one)}"
+        text = (ends_told(one) or WORDS[one.verdict]) if only is None else f"{value}{_alone(one)}"
         return (
             one.indicator.id,
             one.label,
@@ -173,6 +214,7 @@ def why_of(one: Compared) -> str:
         return numbers_of(one)
     beyond = "The interval does not hold zero, so chance alone seldom does this."
     form = beyond if one.change.is_doubtful else INTERVAL_SAYS.get(one.verdict, beyond)
+    form = EARLY_SAYS if is_early(one) else form
     return f"{numbers_of(one)} {form} {one.change.also}".strip()
 
 
@@ -187,7 +229,10 @@ def numbers_of(one: Compared) -> str:
         size = words.points_text(one.indicator, change.difference)
         return f"From baseline to the latest weeks: {size}. {NO_RANGE}"
     numbers = f"{change.n_before} then {change.n_after} {one.indicator.counts}"
-    return f"{one.label}: {words.change_text(one.indicator, change)}; {change.method}; {numbers}."
+    ends = ", baseline against the latest weeks" if one.indicator.measured.kind == "tally" else ""
+    method = f"{change.method}, {change.teams}" if change.teams else change.method
+    told = f"{one.label}{ends}: {words.change_text(one.indicator, change)}; {method}; {numbers}"
+    return f"{told} answered in all." if change.people else f"{told}."
 
 
 def _overall(verdicts: list[Verdict]) -> Verdict:
@@ -200,9 +245,10 @@ def _overall(verdicts: list[Verdict]) -> Verdict:
 def _alt(title: str, compared: list[Compared]) -> str:
     parts = [
         f"{one.label}: {words.value_text(one.indicator, one.change.before)} then "
-        f"{words.value_text(one.indicator, one.change.after)}, {words.change_text(one.indicator, one.change)}"
+        f"{words.value_text(one.indicator, one.change.after)}{' of all who answered' if one.change.people else ''}, "
+        f"{words.change_text(one.indicator, one.change)}"
         if one.change is not None
-        else f"{one.label}: {WORDS[one.verdict].lower()}"
+        else f"{one.label}: {ends_told(one) or WORDS[one.verdict].lower()}"
         for one in compared
     ]
     said = "; ".join(parts)

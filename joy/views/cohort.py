@@ -10,23 +10,27 @@ import pandas as pd
 from joy.access import Who, need_cohort, sees_whole_cohort
 from joy.errors import NotFound
 from joy.findings import WORDS, Aligned, Comparison, Finding, Mirror, Multiples, Replies, Run, Verdict
-from joy.findings.records import TITLE_WORDS
+from joy.findings.records import ROOM_WORDS, TITLE_WORDS
 from joy.frames import row_of
 from joy.store.reader import Asker
 from joy.views import words
 from joy.views.aligned import aligned, on_shared_axes
-from joy.views.changes import Compared, compare, comparison, title_of
+from joy.views.changes import Compared, compare, comparison, ends_told, title_of, too_early
 from joy.views.context import Context, context_of
 from joy.views.mirror import mirror
+from joy.views.reach import teams_called
 from joy.views.replies import replies_of
 from joy.views.runs import Window, with_alt
-from joy.views.sentences import fitting
+from joy.views.sentences import NO_CHANGE, fitting
 from joy.views.steps import steps_told
 from joy.views.timeline import FLAG_COLUMNS, phases_of, run_of, sets_of
 from joy.views.wall import SIGNALS, by_chance, has_ended, until_the_end, wall_of_teams
+from joy.views.young import is_young
 
 
 FEWEST_ROUNDS = 3
+COUNTED = "The programme’s own figure counts these first weeks, though they are too few for a verdict here."
+EARLY = {Verdict.TOO_FEW, Verdict.BASELINE, Verdict.HIDDEN}
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class CohortImpact:
     teams: Multiples
     is_whole: bool  # every team is here, not only one's own
     changes: tuple[Comparison, ...]
+    teams_called: str = "Team by team"  # or what they are to a reader who does not see all
 
 
 def cohort_impact(store: Asker, release: Asker, who: Who, cohort_id: str) -> CohortImpact:
@@ -63,7 +68,11 @@ def cohort_impact(store: Asker, release: Asker, who: Who, cohort_id: str) -> Coh
     good = next((one for one in compared if one.indicator.id == context.good_days.id), None)
     run, teams = cohort_run(context, cohort_id, figures, good), wall_of_teams(context, cohort_id)
     is_whole = sees_whole_cohort(who, cohort_id)
-    run = replace(run, why=(*run.why, *steps_told(context, cohort_id, findings, context.good_days)))
+    if good is not None and is_young(context, row_of(context.cohorts, "cohort_id", cohort_id), figures):
+        run = replace(run, why=(*run.why, COUNTED)) if good.change is not None else run
+        good, compared = too_early(good), [too_early(one) if one is good else one for one in compared]
+    if run.verdict not in EARLY:  # what the line as a whole may not say yet, a part of it does not either
+        run = replace(run, why=(*run.why, *steps_told(context, cohort_id, findings, context.good_days)))
     return CohortImpact(
         name=context.cohort_name(cohort_id),
         about=_about(context, cohort_id),
@@ -75,6 +84,7 @@ def cohort_impact(store: Asker, release: Asker, who: Who, cohort_id: str) -> Coh
         teams=teams,
         is_whole=is_whole,
         changes=changes_by_scale(compared),
+        teams_called="Team by team" if is_whole else teams_called(who, len(teams.panels)),
     )
 
 
@@ -108,7 +118,7 @@ def _title_of_several(ones: list[Compared]) -> str:
     down = sum(one.verdict is Verdict.WORSENED for one in ones)
     compared = [one for one in ones if one.change is not None]
     if not compared:
-        hidden = all(one.verdict is Verdict.HIDDEN for one in ones)
+        hidden = all(one.verdict is Verdict.HIDDEN and not ends_told(one) for one in ones)
         return _not_shown(ones) if hidden else f"Nothing to compare{'' if ones[0].is_over else ' yet'}"
     if not up and not down:
         return WORDS[Verdict.NO_CHANGE]
@@ -176,10 +186,11 @@ def _agreed(run: Run, good: Compared | None) -> Run:
     """Say so where the total moved but the teams do not agree: then no change is claimed for the cohort."""
     if run.verdict not in SIGNALS or good is None or good.verdict is run.verdict:
         return run
+    told = f"{good.indicator.name}: {NO_CHANGE}"
     disagreeing = replace(
         run,
-        title="Good days, all teams together: the total moved, but too few teams share it",
-        room="The total moved, but too few teams share it",
+        title=fitting(TITLE_WORDS, f"{told}; the total moved, but too few teams share it", told),
+        room=fitting(ROOM_WORDS, told, NO_CHANGE),
         verdict=Verdict.NO_CHANGE,
         points=run.points.assign(marked=False),
         why=(
@@ -217,12 +228,20 @@ def _survey_lines(
     )
 
 
+def _when(cohort: pd.Series) -> str:
+    """From which month to which a cohort runs; in words where a day is missing."""
+    first, last = ("" if pd.isna(cohort[end]) else words.month(cohort[end]) for end in ("start_date", "end_date"))
+    if first and last:
+        return f"{first} to {last}"
+    return f"from {first}" if first else f"until {last}" if last else "no dates noted"
+
+
 def _about(context: Context, cohort_id: str) -> str:
     cohort = row_of(context.cohorts, "cohort_id", cohort_id)
     sets = context.learning_sets(cohort_id)
     held = int((sets["starts_on"] <= context.as_of).sum())
     teams = int((context.teams["cohort_id"] == cohort_id).sum())
-    parts = [f"{teams} teams", f"{words.month(cohort['start_date'])} to {words.month(cohort['end_date'])}"]
+    parts = [words.several(teams, "team", "teams"), _when(cohort)]
     coming = sets[sets["starts_on"] > context.as_of]
     if len(coming):
         parts.append(f"learning set {coming['ordinal'].iloc[0]} on {words.day(coming['starts_on'].iloc[0])}")

@@ -20,15 +20,25 @@ from joy.frames import Row, each, only
 from joy.store.reader import Asker
 from joy.views import words
 from joy.views.aligned import aligned
-from joy.views.changes import Compared, compare, numbers_of
+from joy.views.changes import Compared, compare, is_early, numbers_of, too_early
 from joy.views.context import Context, context_of
 from joy.views.positions import WAYS, By
 from joy.views.scale import axis
 from joy.views.sentences import fitting
+from joy.views.young import is_young
 
 
 BEYOND_BY_CHANCE = 0.05  # of 95 % intervals around no change
 ELSEWHERE = "Asked in another way, so not compared here"
+OTHERS = "Only the cohorts that your role shows are counted and compared; the programme has others."
+EARLY = "too early for a verdict"
+ALONE = (  # with no cohort and with one to see: where there is no other, and where others are not the reader's to see
+    ("There is no cohort to see yet", "No cohort of this programme is yours to see"),
+    (
+        "There is one cohort so far, so nothing to compare it with",
+        "Only one of the programme’s cohorts is yours to see, so nothing to compare it with",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -54,11 +64,12 @@ def cohorts_compared(store: Asker, release: Asker, who: Who, programme_id: str) 
     """Compare the cohorts of a programme that `who` may see, from one published update. Raises `NotAllowed`."""
     need_programme(who, programme_id)
     context = context_of(store, release, who)
-    context = replace(context, cohorts=seen_cohorts(context))
+    others, context = len(context.cohorts), replace(context, cohorts=seen_cohorts(context))
+    others -= len(context.cohorts)
     figures = context.release.ask("views/figures", group_kind="cohort", group_id=None)
     findings = context.release.ask("views/findings", group_kind="cohort", group_id=None)
     measured = {i.id: _measure(context, i, figures, findings) for i in context.headline}
-    return CohortsCompared(headline=_headline(context, measured), measures=measured)
+    return CohortsCompared(headline=_headline(context, measured, others), measures=measured)
 
 
 def seen_cohorts(context: Context) -> pd.DataFrame:
@@ -160,13 +171,7 @@ def _changes(
     context: Context, indicator: Indicator, mine: pd.DataFrame, same: pd.DataFrame, findings: pd.DataFrame
 ) -> ChangeByCohort:
     found = {
-        cohort.cohort_id: compare(
-            indicator,
-            same[same["group_id"] == cohort.cohort_id],
-            findings[findings["group_id"] == cohort.cohort_id],
-            label=cohort.name,
-        )
-        for cohort in each(context.cohorts)
+        cohort.cohort_id: _compared(context, indicator, same, findings, cohort) for cohort in each(context.cohorts)
     }
     asked = set(mine.loc[mine["state"] != "not_asked", "group_id"])
     rows = [
@@ -189,6 +194,17 @@ def _changes(
     )
 
 
+def _compared(
+    context: Context, indicator: Indicator, same: pd.DataFrame, findings: pd.DataFrame, cohort: Row
+) -> Compared | None:
+    """One cohort against its start; where its weeks are too few for a verdict on its own page, there is none here."""
+    own = [frame[frame["group_id"] == cohort.cohort_id] for frame in (same, findings)]
+    one = compare(indicator, *own, label=cohort.name)
+    if one is None or indicator.id != context.good_days.id or not is_young(context, cohort, same):
+        return one
+    return too_early(one)
+
+
 def _row(cohort: Row, one: Compared | None, *, was_asked: bool) -> tuple[object, ...]:
     key, name = cohort.cohort_id, cohort.name
     if one is None or one.change is None:
@@ -199,8 +215,9 @@ def _row(cohort: Row, one: Compared | None, *, was_asked: bool) -> tuple[object,
         return key, name, None, None, None, told, "", str(verdict)
     change = one.change
     n = f"{change.n_before}, then {change.n_after} {one.indicator.counts}"
+    told = words.change_text(one.indicator, change)
     return (
-        key, name, change.difference, change.low, change.high, words.change_text(one.indicator, change),
+        key, name, change.difference, change.low, change.high, f"{told}, {EARLY}" if is_early(one) else told,
         f"{change.people} people both times" if change.people else n, str(one.verdict),
     )  # fmt: skip
 
@@ -212,9 +229,10 @@ def _title(indicator: Indicator, compared: list[Compared]) -> str:
 
 def _counted(compared: list[Compared]) -> str:
     """How many cohorts moved which way, in words; those with too few answers for an interval are counted apart."""
-    judged = [one for one in compared if one.change is not None and one.change.low is not None]
-    rest = len(compared) - len(judged)
-    few = f"too few answers in {rest}" if rest else ""
+    early = sum(is_early(one) for one in compared)
+    judged = [one for one in compared if one.change is not None and one.change.low is not None and not is_early(one)]
+    rest = len(compared) - len(judged) - early
+    few = "; ".join([f"too few answers in {rest}"] * bool(rest) + [f"too early in {early}"] * bool(early))
     if not judged:
         return few or "no cohort can be compared with its start"
     return "; ".join(filter(None, (_moved(judged), few)))
@@ -243,13 +261,11 @@ def _by_chance(compared: list[Compared]) -> tuple[str, ...]:
     return (f"Of {count} intervals, {often} would miss zero by chance alone.",) if count > 1 else ()
 
 
-def _headline(context: Context, measured: Mapping[str, MeasureCompared]) -> Finding:
-    """The first measure in one sentence, the others below it."""
+def _headline(context: Context, measured: Mapping[str, MeasureCompared], others: int) -> Finding:
+    """The first measure in one sentence, the others below it; `others` cohorts are not the reader's to see."""
     count = len(context.cohorts)
     if count < 2:  # noqa: PLR2004  one cohort is no comparison
-        title = (
-            "There is one cohort so far, so nothing to compare it with" if count else "There is no cohort to see yet"
-        )
+        title = ALONE[count][bool(others)]
         return Finding(title=title, subtitle="", verdict=Verdict.TOO_FEW, alt=title)
     changes = [one.change for one in measured.values()]
     title = _over_measures(changes)
@@ -258,7 +274,10 @@ def _headline(context: Context, measured: Mapping[str, MeasureCompared]) -> Find
         subtitle="; ".join(change.title for change in changes) + ".",
         verdict=Verdict.NO_CHANGE,
         alt=title,
-        why=("Each cohort is held against its own start. Cohorts stand in their order; none is ranked.",),
+        why=(
+            "Each cohort is held against its own start. Cohorts stand in their order; none is ranked.",
+            *([OTHERS] if others else []),
+        ),
     )
 
 

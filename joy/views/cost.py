@@ -37,7 +37,7 @@ LEAST = {ANNUAL: 0.0, YEAR_DAYS: 365.0, COVER: 0.0, LEAVER: 0.0}
 LEVELS = ("programme", "organisation", "cohort")  # a what-if is never made for less
 BASIS = "calendar_fte"
 NO_SMALL = "Cost is told for all units together: the absence of one part is too unsteady to carry an amount of money."
-NO_BASIS = "No cost here: it is reckoned from calendar days, and these are counted otherwise."
+NO_BASIS = "No cost here: it is worked out from calendar days, and these are counted otherwise."
 NO_DAYS = "No cost here: the latest twelve months are not shown."
 NO_ANNUAL = "No cost yet: nobody has entered what employing somebody costs. The data lead brings in cost_assumption."
 NEVER = "A what-if under assumptions that anybody may change. It says nothing of what was saved, or why absence moved."
@@ -200,13 +200,14 @@ def what_if(days: Days, known: Mapping[str, Assumption], name: str) -> Cost:
     rows = pd.DataFrame([(what, *numbers) for what, numbers in lines], columns=["what", "low", "mid", "high"])
     rows = rows.assign(
         range_text=[between(row.low, row.high) for row in each(rows)],
-        mid_text=[f"middle {money(row.mid)}" for row in each(rows)],
+        mid_text=[f"about {money(row.mid)}" for row in each(rows)],
     )
     return _told(days, rows, known, name)
 
 
 def _told(days: Days, rows: pd.DataFrame, known: Mapping[str, Assumption], name: str) -> Cost:
-    title = f"What if your assumptions hold: days lost stand for {rows['range_text'].iloc[0]} of pay in a year."
+    middle, ends = rows["mid_text"].iloc[0], rows["range_text"].iloc[0]
+    title = f"What if your assumptions hold: days lost stand for {middle} of pay a year ({ends})"
     why = (
         f"About {days.lost:,.0f} of {days.available:,.0f} full-time-equivalent days were lost in the twelve months to "
         f"{days.until}; both are published to two figures.",
@@ -218,6 +219,6 @@ def _told(days: Days, rows: pd.DataFrame, known: Mapping[str, Assumption], name:
         [(one.label, *one.written(), one.source, one.year) for one in known.values()],
         columns=["label", "low", "mid", "high", "source", "year"],
     )
-    alt = "; ".join(f"{row.what}: {row.range_text}" for row in each(rows))
+    alt = "; ".join(f"{row.what}: {row.mid_text} ({row.range_text})" for row in each(rows))
     subtitle = f"{name} · twelve months to {days.until} · by the assumptions below"
     return Cost(title, subtitle, Verdict.NO_CHANGE, alt, why, rows=rows, assumptions=table)

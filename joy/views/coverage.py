@@ -38,7 +38,7 @@ def cohort_coverage(store: Asker, release: Asker, who: Who, cohort_id: str) -> F
     title = _title(rows, yet)
     return Filled(
         title=title,
-        subtitle="Change ideas by component of joy in work, and how many of them were tested",
+        subtitle="Bars count ideas, and how many of them were tested; one idea may be tested several times",
         verdict=Verdict.NO_CHANGE,
         alt=f"{title}. " + "; ".join(f"{row.label}: {row.says}" for row in each(rows)) + ".",
         why=(*WHY, *_untagged(tests)),

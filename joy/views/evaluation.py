@@ -26,9 +26,9 @@ from joy.views.whose import Whose, whose_cohort, whose_programme
 
 
 WAYS = {  # in the order in which they are read
-    "paired_change": "The same people both times (linked)",
-    "unpaired_change": "All who answered (unlinked)",
-    "mixed_model": "Modelled, teams as random effects",
+    "paired_change": "The same people both times",
+    "unpaired_change": "All who answered",
+    "mixed_model": "Modelled, each team with a level of its own",
     "clustered_change": "Team by team, daily answers",
 }
 SURE = {
@@ -42,9 +42,10 @@ SIDE_BY_SIDE = (
     "The same people both times compares each person with themselves, and leaves out whoever could not be followed.",
     "All who answered keeps everybody, and other people may have answered the second time.",
     "The model keeps everybody and lets teams differ; its assumptions stand below.",
-    "Where the ways agree, a change does not hang on the way it was reckoned. Where they differ, read both.",
+    "Where the ways agree, a change does not hang on the way it was worked out. Where they differ, read both.",
 )
 NO_MODEL = "The model needs enough teams with enough answers at both ends; here it could not be told."
+ALIKE = "no difference we can tell from chance"
 SENTENCES = ". "
 
 
@@ -124,7 +125,7 @@ def _side_by_side(indicator: Indicator, found: dict[str, Row]) -> SideBySide:
     rows = [_way(indicator, kind, row) for kind, row in found.items()]
     verdict = _shared([Verdict(str(row[6])) for row in rows])
     said = {Verdict.NO_CHANGE: "no change that every way tells from chance", Verdict.TOO_FEW: "too few answers to tell"}
-    told = said.get(verdict) or f"{WORDS[verdict].lower()}, whichever way it is reckoned"
+    told = said.get(verdict) or f"{WORDS[verdict].lower()}, whichever way it is worked out"
     title = fitting(TITLE_WORDS, f"{indicator.name}: {told}", told)
     columns = ["key", "label", "value", "low", "high", "told", "verdict", "n"]
     return SideBySide(
@@ -179,7 +180,11 @@ def _process(whose: Whose) -> Tabled:
     seen = [name in whose.cohort_ids and sees_cohort(context.who, name) for name in rows["cohort_id"]]
     table = pd.DataFrame([_of_cohort(whose, row) for row in each(only(rows, seen))])
     title = "Who took part: teams, tests and learning sets"
-    return _tabled(title, "Counts of teams and tests; no answer stands behind them", table)
+    return _tabled(
+        title,
+        "Counts of teams and of tests, not ideas: one idea may be tested several times; no answer stands behind them",
+        table,
+    )
 
 
 def _of_cohort(whose: Whose, row: Row) -> dict[str, str]:
@@ -243,9 +248,7 @@ def _differed(indicator: Indicator, found: Row | None) -> str:
     told = words.interval_text(indicator, found.value, found.low, found.high)
     if math.isnan(found.low):
         return f"{told}; too few for an interval"
-    return (
-        f"{told}; {'as far as we can tell alike' if found.low <= 0 <= found.high else 'they differed: read with care'}"
-    )
+    return f"{told}; {ALIKE if found.low <= 0 <= found.high else 'they differed: read with care'}"
 
 
 def _reliability(whose: Whose) -> Tabled:

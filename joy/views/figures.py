@@ -14,7 +14,7 @@ from joy.views import words
 
 
 HALF = 0.5
-KINDS_OF = {  # findings that a change is told from; of means all who answered are reckoned from what is shown
+KINDS_OF = {  # findings that a change is told from; of means that of all who answered only where there is no other
     "mean": ("paired_change", "clustered_change"),
     "share": ("clustered_change", "unpaired_change"),
 }
@@ -95,29 +95,41 @@ def change_between(
     """The change from one figure to another with the best interval there is; None unless both may be shown.
 
     None between bounds too: “under 15 %” less “under 20 %” is no number, nor is “over 88” less 60.
-    A finding (the same people both times, or team by team) comes first, where it has an interval. Else the interval is
-    computed from the released values and the lowest numbers their bands allow: Newcombe's for shares, Welch's for means
-    whose spread is released, for small teams one with the spread borrowed from their cohort, and for a team's tallies
-    one from the weeks among its `figures`.
+    A finding (the same people both times, or team by team) comes first, where it has an interval, then the published
+    interval of all who answered. Else the interval is computed from the released values and the lowest numbers their
+    bands allow: Newcombe's for shares, Welch's for means whose spread is released, for small teams one with the spread
+    borrowed from their cohort, and for a team's tallies one from the weeks among its `figures`. Whichever it is, it is
+    told as it is judged: rounded outwards (`words.outwards`).
     """
     if not (is_shown(before) and is_shown(after)) or pd.notna(before["capped"]) or pd.notna(after["capped"]):
         return None
     start, stop = float(before["value"]), float(after["value"])
     bands = str(before["n_band"]), str(after["n_band"])
-    low, high = _interval(indicator, before, after, borrowed_spread)
-    found = _finding(indicator, before, after, findings)
+    low, high = words.outwards(indicator, *_interval(indicator, before, after, borrowed_spread))
+    found = _finding(indicator, before, after, findings, KINDS_OF[indicator.shows])
     if indicator.shows == "share" and indicator.counts == "people":
         return _of_people(before, after, (start, stop, low, high), found)
     if found is None and indicator.measured.kind == "tally" and figures is not None:
-        low, high = between_weeks(figures, before, after)
+        low, high = words.outwards(indicator, *between_weeks(figures, before, after))
         return Change(start, stop, stop - start, low, high, *bands, "week by week" if low is not None else "all weeks")
+    if indicator.shows == "mean":
+        low, high = _published(indicator, before, after, findings) or (low, high)
     if found is None:
         return Change(start, stop, stop - start, low, high, *bands, "all who answered")
     people = f"{found['n_band']}" if found["kind"] == "paired_change" else ""
     if math.isnan(found["low"]) and low is not None:
         return _beside(indicator, Change(start, stop, stop - start, low, high, *bands, "all who answered"), found)
     low, high = (None if math.isnan(end) else float(end) for end in (found["low"], found["high"]))
-    return Change(start, stop, float(found["value"]), low, high, *bands, str(found["detail"]), people)
+    teams = "" if people else str(found["n_band"])
+    return Change(start, stop, float(found["value"]), low, high, *bands, str(found["detail"]), people, teams=teams)
+
+
+def _published(
+    indicator: Indicator, before: pd.Series, after: pd.Series, findings: pd.DataFrame
+) -> tuple[float, float] | None:
+    """The published interval of all who answered, so that no page reckons another one; None where there is none."""
+    found = _finding(indicator, before, after, findings, ("unpaired_change",))
+    return None if found is None or math.isnan(found["low"]) else (float(found["low"]), float(found["high"]))
 
 
 def _of_people(
@@ -148,14 +160,16 @@ def _beside(indicator: Indicator, change: Change, pairs: pd.Series) -> Change:
     return replace(change, also=also + doubt, is_doubtful=is_doubtful)
 
 
-def _finding(indicator: Indicator, before: pd.Series, after: pd.Series, findings: pd.DataFrame) -> pd.Series | None:
+def _finding(
+    indicator: Indicator, before: pd.Series, after: pd.Series, findings: pd.DataFrame, kinds: tuple[str, ...]
+) -> pd.Series | None:
     matching = findings[
         (findings["group_id"] == before["group_id"])
         & (findings["indicator_id"] == indicator.id)
         & (findings["instrument"] == before["instrument"])
         & (findings["from_period"] == before["period_id"])
         & (findings["to_period"] == after["period_id"])
-        & findings["kind"].isin(KINDS_OF[indicator.shows])
+        & findings["kind"].isin(kinds)
     ]
     return None if matching.empty else matching.iloc[0]
 

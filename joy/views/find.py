@@ -1,6 +1,7 @@
 """Finding teams, change ideas with their tests, and stories by words; never anything that a person answered.
 
-Words are compared folded: without capitals and accents, each anywhere in the text, in any order. An idea's title is
+Words are compared folded: without capitals and accents, each anywhere in the text, in any order; where a reader finds
+nothing, by what comes close: another ending, one letter wrong, two words written as one. An idea's title is
 shared with everybody who sees its cohort, so that teams learn from each other; what was written of its tests, and whose
 idea it is, with those who see the team. Stories come only as far as their consent reaches.
 """
@@ -10,7 +11,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
+from itertools import zip_longest
 
 import pandas as pd
 
@@ -18,6 +21,7 @@ from joy.access import Who, need_programme, sees_cohort, sees_team
 from joy.frames import each
 from joy.store.reader import Asker
 from joy.views import words as wording
+from joy.views.close_words import close_to
 from joy.views.seen import Seen
 from joy.views.stories import stories_for
 
@@ -34,6 +38,8 @@ STAGES = {  # programme.change_idea.stage, as the reader says it
     "implemented": "in daily use",
     "escalated": "with a sponsor",
 }
+PATTERNS = ("close", "close_2", "close_3")  # as the queries call them
+CLOSE = "Nothing has these words as they stand; close to them: "
 NOTHING = "Nothing was found for these words. Try one word, or only its beginning."
 
 
@@ -63,16 +69,34 @@ class Hits:
 
 @dataclass(frozen=True)
 class Found:
-    """Everything that was found for some words: groups that are not empty, in the order they are read."""
+    """Everything that was found for some words: groups that are not empty, in the order they are read.
+
+    `is_close`: nothing has the words as they were typed, and this comes close.
+    """
 
     words: str
     groups: tuple[Hits, ...]
+    is_close: bool = False
 
     @property
     def told(self) -> str:
         """How much was found, in one line; or a kind word where nothing was."""
         parts = [wording.several(one.count, *PLURALS[one.name]) for one in self.groups]
-        return f"{wording.listed(parts)} found." if parts else NOTHING if self.words else ""
+        if not parts:
+            return NOTHING if self.words else ""
+        return f"{CLOSE if self.is_close else ''}{wording.listed(parts)} found."
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where is looked, for whom, and until which day; the names of cohorts, and the stories that may be read."""
+
+    store: Asker
+    who: Who
+    programme_id: str
+    until: date
+    cohorts: dict[str, str]
+    stories: pd.DataFrame
 
 
 PLURALS = {"Teams": ("team", "teams"), "Ideas and tests": ("idea", "ideas"), "Stories": ("story", "stories")}
@@ -87,29 +111,48 @@ def searched(text: str) -> str:
 def find(store: Asker, release: Asker, who: Who, programme_id: str, text: str) -> Found:
     """Look for everything of a programme that has all the words of `text` and that `who` may see.
 
-    Ideas are those raised up to the day of the published update. Raises `NotAllowed`.
+    Where there is nothing, what comes close to the words is looked for. Ideas are those raised up to the day of the
+    published update. Raises `NotAllowed`.
     """
     need_programme(who, programme_id)
     words = searched(text)
     if not words:
         return Found("", ())
-    asked = {"programme_id": programme_id, "words": words}
     until = Seen(release, who).ask("views/release_record")["as_of"].iloc[0].date()
     cohorts = store.ask("views/cohorts", programme_id=programme_id)
     names = {str(key): str(name) for key, name in zip(cohorts["cohort_id"], cohorts["name"], strict=True)}
-    told = stories_for(store, who, programme_id)
+    place = Place(store, who, programme_id, until, names, stories_for(store, who, programme_id))
+    groups, close = _groups(place, words), close_to(words)
+    if groups or not close:
+        return Found(words, groups)
+    groups = _groups(place, "", close)
+    return Found(words, groups, is_close=bool(groups))
+
+
+def _groups(place: Place, words: str, close: tuple[str, ...] = ()) -> tuple[Hits, ...]:
+    """Everything that has all of these words and fits all of these patterns, kind by kind."""
+    patterns = dict(zip_longest(PATTERNS, close, fillvalue=""))
+    asked = {"programme_id": place.programme_id, "words": words, **patterns}
+    ask, who, names = place.store.ask, place.who, place.cohorts
     groups = (
-        _teams(store.ask("views/find_teams", **asked), who, names),
-        _ideas(store.ask("views/find_ideas", **asked, until=until), who, names),
-        _stories(told, store.ask("views/find_stories", **asked), who, names),
+        _teams(ask("views/find_teams", **asked), who, names),
+        _ideas(ask("views/find_ideas", **asked, until=place.until), who, names),
+        _stories(place.stories, ask("views/find_stories", **asked), who, names),
     )
-    return Found(words, tuple(group for group in groups if group.hits))
+    return tuple(group for group in groups if group.hits)
 
 
 def _teams(rows: pd.DataFrame, who: Who, cohorts: dict[str, str]) -> Hits:
     seen = rows[_each_of(rows["enrolment_id"], partial(sees_team, who))]
+    told = ["name", "cohort_id", "organisation"]
+    twice = set(seen.loc[seen.duplicated(told, keep=False), "enrolment_id"])  # told apart by their ids
     hits = (
-        Hit(row.name, _line(cohorts[row.cohort_id], row.organisation), row.cohort_id, row.enrolment_id)
+        Hit(
+            row.name,
+            _line(cohorts[row.cohort_id], row.organisation, row.enrolment_id if row.enrolment_id in twice else ""),
+            row.cohort_id,
+            row.enrolment_id,
+        )
         for row in each(seen.head(MOST))
     )
     return Hits("Teams", tuple(hits), len(seen))

@@ -38,6 +38,9 @@ AIMS = {
     Assurance.HIT_OR_MISS: "some {steps} meet the aim of {aim} and some miss it, by chance",
     Assurance.NONE: "",
 }
+ROUNDED = (
+    "Values are rounded, and each number of answers is taken as the lowest of its band, so limits are near, not exact."
+)
 ANY_DOT = (  # share of stable charts with at least one marked dot: our simulation, `make simulate`
     "Marked dots are worth a question, not a verdict: of stable charts with 24 points about one in five has one."
 )
@@ -199,4 +202,5 @@ def _why(found: Analysis, advice: Advice, verdict: Verdict) -> Iterator[str]:
     yield advice.why
     if note := found.summary["note"].iloc[-1]:
         yield str(note)
+    yield ROUNDED
     yield NOT_SAID

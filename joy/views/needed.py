@@ -28,6 +28,7 @@ from joy.views.verdicts import TeamVerdict, team_verdicts
 
 NOBODY = "Nothing waits for anybody today; a kind word is never wrong"
 NO_COHORT = "No cohort is running, so nobody is waiting for you"
+NONE_OF_YOURS = "No team that your role shows is in a cohort that runs now"
 HOW = (
     "Looked at are teams that are enrolled now, in cohorts that run now.",
     "Teams stand in the order in which they enrolled. It is no ranking: a line says where one person could help.",
@@ -104,10 +105,14 @@ def _knows_all(live: Live) -> bool:
     return all(sees_waiting(live.context.who, str(name)) for name in live.teams["enrolment_id"])
 
 
+def _sees_all(live: Live) -> bool:
+    """Whether every team of the programme is the reader's to see."""
+    return sees_whole_programme(live.context.who, live.context.cohorts["cohort_id"])
+
+
 def _how_many(live: Live, found: Silence) -> str:
     """How many teams have nothing to show lately, as the landing page counts them; empty for who knows which."""
-    is_whole = sees_whole_programme(live.context.who, live.context.cohorts["cohort_id"])
-    if not found.silent or not is_whole or _knows_all(live):
+    if not found.silent or not _sees_all(live) or _knows_all(live):
         return ""
     of = words.several(len(found.every), "live team", "live teams")
     return f"{len(found.silent)} of {of} without a point to show for {WEEKS} weeks; facilitators see which."
@@ -117,7 +122,7 @@ def _headline(live: Live, groups: Sequence[NeedGroup]) -> Finding:
     """The page in one sentence: how many things, for how many teams."""
     needs = [need for group in groups for need in group.needs]
     teams, of = len({need.enrolment_id for need in needs}), words.several(len(live.teams), "live team", "live teams")
-    title = NOBODY if len(live.teams) else NO_COHORT
+    title = NOBODY if len(live.teams) else NO_COHORT if _sees_all(live) else NONE_OF_YOURS
     if needs:
         told = f"{words.several(len(needs), 'thing', 'things')} somebody could do now, for {teams} of {of}"
         title = fitting(TITLE_WORDS, told)

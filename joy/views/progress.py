@@ -16,6 +16,7 @@ from joy.findings.work import Progress
 from joy.frames import Row, each, only
 from joy.store.reader import Asker
 from joy.views import words
+from joy.views.reach import teams_called
 from joy.views.whose import whose_cohort
 
 
@@ -41,7 +42,8 @@ def cohort_progress(store: Asker, release: Asker, who: Who, cohort_id: str) -> C
     scores = context.store.ask("views/progress_scores", cohort_id=cohort_id, until=context.as_of.date())
     teams = context.store.ask("views/enrolled", cohort_id=cohort_id)
     seen = only(teams, (sees_team(who, name) for name in teams["enrolment_id"]))
-    return CohortProgress(path=_path(scores), teams=_teams(seen, scores, is_whole=sees_whole_cohort(who, cohort_id)))
+    called = "" if sees_whole_cohort(who, cohort_id) else teams_called(who, len(seen))
+    return CohortProgress(path=_path(scores), teams=_teams(seen, scores, called))
 
 
 def _path(scores: pd.DataFrame) -> Aligned | None:
@@ -86,7 +88,8 @@ def _path_title(lines: pd.DataFrame) -> str:
     return f"In the middle, {who} {words.number(last)} of 5; in the first month it was {words.number(first)}"
 
 
-def _teams(teams: pd.DataFrame, scores: pd.DataFrame, *, is_whole: bool) -> Progress:
+def _teams(teams: pd.DataFrame, scores: pd.DataFrame, called: str) -> Progress:
+    """Each team's latest scores; `called` is what the teams are to a reader who does not see all of them."""
     latest = scores.sort_values("month").groupby(["enrolment_id", "scorer"]).last().reset_index()
     by_team = dict(tuple(latest.groupby("enrolment_id")))
     rows = pd.DataFrame(
@@ -99,10 +102,10 @@ def _teams(teams: pd.DataFrame, scores: pd.DataFrame, *, is_whole: bool) -> Prog
     if not len(both):
         title = "No team has been scored by both, the team and the faculty"
     return Progress(
-        title=title if is_whole else "Your own team's latest progress score",
+        title=f"{called}: latest progress score" if called else title,
         subtitle="Latest progress score of each team, 0.5 to 5, in order of enrolment",
         verdict=Verdict.NO_CHANGE if len(rows) else Verdict.TOO_FEW,
-        alt=f"{title if is_whole else 'Your own team'}. " + "; ".join(f"{r.label}: {r.says}" for r in each(rows)) + ".",
+        alt=f"{called or title}. " + "; ".join(f"{r.label}: {r.says}" for r in each(rows)) + ".",
         why=WHY,
         rows=rows,
     )

@@ -13,6 +13,8 @@ from joy.findings.records import NO_MORE, TITLE_WORDS
 from joy.frames import each
 from joy.views import words
 from joy.views.context import Context
+from joy.views.reach import teams_called, week_by_week
+from joy.views.runs import RINGS
 from joy.views.scale import axis
 from joy.views.sentences import fitting
 from joy.views.verdicts import Signals, TeamVerdict, signals_of, team_verdicts
@@ -26,6 +28,7 @@ NO_POINTS = pd.DataFrame(
         "key": pd.Series(dtype="str"),
         "start": pd.Series(dtype="datetime64[s]"),
         "value": pd.Series(dtype="float64"),
+        "is_bound": pd.Series(dtype="bool"),
     }
 )
 
@@ -40,14 +43,14 @@ def quilt_of(context: Context, teams: tuple[TeamVerdict, ...], signals: Signals 
     points = [team.points.assign(key=team.enrolment_id) for team in teams if len(team.points)]
     drawn = pd.concat(points, ignore_index=True)[list(NO_POINTS)] if points else NO_POINTS
     low, high = axis(drawn["value"], context.good_days.minimum, context.good_days.maximum)
-    title = _title(teams, signals)
+    title = _title(context, teams, signals)
     cohorts = _cohorts(context, teams)
     return Quilt(
         title=title,
         subtitle=_subtitle(context, signals, (low, high)),
         verdict=Verdict.NO_CHANGE,
-        alt=f"{title}. " + " ".join(f"{row.name}: {row.said}." for row in each(cohorts)),
-        why=_why(signals),
+        alt=f"{title}. " + " ".join([*_each_said(cohorts), *_rings(drawn)]),
+        why=(*_why(signals), *_rings(drawn)),
         cohorts=cohorts,
         teams=_teams(context, teams),
         points=drawn,
@@ -60,8 +63,8 @@ def quilt_of(context: Context, teams: tuple[TeamVerdict, ...], signals: Signals 
 def of_cohort(record: Quilt, cohort_id: str) -> Quilt:
     """One cohort's part of the picture, on the same scale: what a page shows where all teams are too many."""
     cohorts, teams = (frame[frame["cohort_id"] == cohort_id] for frame in (record.cohorts, record.teams))
-    said = " ".join(f"{row.name}: {row.said}." for row in each(cohorts))
     points = record.points[record.points["key"].isin(teams["key"])]
+    said = " ".join([*_each_said(cohorts), *_rings(points)])
     return replace(record, alt=said or record.alt, cohorts=cohorts, teams=teams, points=points)
 
 
@@ -85,11 +88,12 @@ def signals_tile(signals: Signals) -> Tile:
     )
 
 
-def _title(teams: tuple[TeamVerdict, ...], signals: Signals | None) -> str:
+def _title(context: Context, teams: tuple[TeamVerdict, ...], signals: Signals | None) -> str:
     if signals is not None:
         return signals.title
+    called = week_by_week(teams_called(context.who, len(teams)))
     only = f"{teams[0].name}: {WORDS[teams[0].verdict].lower()}" if len(teams) == 1 else ""
-    return fitting(TITLE_WORDS, only or "Your own teams, week by week", "Your team, week by week")
+    return fitting(TITLE_WORDS, only or called, called)
 
 
 def _subtitle(context: Context, signals: Signals | None, ends: tuple[float, float]) -> str:
@@ -112,13 +116,22 @@ def _why(signals: Signals | None) -> tuple[str, ...]:
     )
 
 
+def _each_said(cohorts: pd.DataFrame) -> list[str]:
+    return [f"{row.name}: {row.said[:1].lower()}{row.said[1:]}." for row in each(cohorts)]
+
+
+def _rings(points: pd.DataFrame) -> tuple[str, ...]:
+    return (RINGS,) if points["is_bound"].any() else ()
+
+
 def _cohorts(context: Context, teams: tuple[TeamVerdict, ...]) -> pd.DataFrame:
     rows = []
     for cohort in each(context.cohorts):
         own = [team for team in teams if team.cohort_id == cohort.cohort_id]
         if own:
             is_whole = sees_whole_cohort(context.who, cohort.cohort_id)
-            rows.append((cohort.cohort_id, cohort.name, _said(signals_of(own)) if is_whole else "Your team"))
+            said = _said(signals_of(own)) if is_whole else teams_called(context.who, len(own))
+            rows.append((cohort.cohort_id, cohort.name, said))
     return pd.DataFrame(rows, columns=["cohort_id", "name", "said"])
 
 
@@ -128,7 +141,7 @@ def _said(signals: Signals) -> str:
         return WORDS[Verdict.HIDDEN]
     if not signals.judged:
         return f"{words.several(signals.teams, 'team', 'teams')}, too few weeks yet"
-    return f"{signals.told[0].upper()}{signals.told[1:]}, of {signals.judged} with enough weeks"
+    return f"Of {signals.judged} with enough weeks, {signals.told}"
 
 
 def _teams(context: Context, teams: tuple[TeamVerdict, ...]) -> pd.DataFrame:

@@ -30,6 +30,7 @@ from joy.views.sentences import Sentence, of_series
 
 
 STEPS = {"week": (7, "week", "weeks"), "fortnight": (14, "fortnight", "fortnights")}
+RINGS = "A small ring stands for a bound, such as “over 85%”: no more may be told of that point."
 NO_POINTS = pd.DataFrame(
     {
         "start": pd.Series(dtype="datetime64[s]"),

@@ -129,7 +129,7 @@ def _match_rate(indicator: Indicator, found: Row, context: Context) -> tuple[str
 
 def _attrition(indicator: Indicator, found: Row, context: Context) -> tuple[str, str, str]:
     del context
-    means = "Those found again were like the others at first, as far as we can tell"
+    means = "No difference at first that we can tell from chance"
     if math.isnan(found.low):
         means = "Too few answers for an interval"
     elif not found.low <= 0 <= found.high:
@@ -191,7 +191,7 @@ TOLD: dict[str, Callable[[Indicator, Row, Context], tuple[str, str, str]]] = {
     "attrition": _attrition,
     "paired_change": _change("First against latest, the same people both times"),
     "unpaired_change": _change("First against latest, all who answered"),
-    "mixed_model": _change("First against latest, modelled with teams as random effects"),
+    "mixed_model": _change("First against latest, modelled, each team with a level of its own"),
     "agreement": _agreement,
     "icc1": _share_between,
     "icc2": _team_mean,

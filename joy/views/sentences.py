@@ -114,8 +114,9 @@ def of_change(
         return _two(name, f"{latest} so far, nothing to compare yet", f"{latest} so far")
     if change is None:
         return _same(name, WORDS[verdict].lower())
-    if verdict is Verdict.TOO_FEW:
-        return _same(name, "too few answers to tell a change from chance")
+    if verdict is Verdict.TOO_FEW:  # with an interval it is its weeks that are too few
+        few = "too few answers" if change.low is None else "too early"
+        return _same(name, f"{few} to tell a change from chance")
     if verdict is Verdict.NO_CHANGE:
         return _same(name, NO_CHANGE)
     more = "higher" if change.difference > 0 else "lower"

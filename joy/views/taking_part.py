@@ -9,30 +9,32 @@ import pandas as pd
 
 from joy.access import sees_cohort
 from joy.findings import WORDS, Participation, Tile, Verdict
+from joy.findings.records import TITLE_WORDS
 from joy.frames import Row, each, only
 from joy.periods import last_closed_week_end
 from joy.views import words
 from joy.views.context import Context
 from joy.views.runs import STEPS
+from joy.views.sentences import fitting
 from joy.views.verdicts import TeamVerdict
 
 
 # A team counts as heard from the number of answers at which a figure may be shown: counted from the first answer on,
 # the count would tell a hidden team with a few answers from one with none.
-HEARD = "Sending answers: enough of them in closed weeks that something could be shown safely."
+HEARD = "Sending answers: enough of them in finished weeks that something could be shown safely."
 SAID_HIDDEN = f"{WORDS[Verdict.HIDDEN][0].lower()}{WORDS[Verdict.HIDDEN][1:]}"
 SMALL_GROUPS = f"some figures are {SAID_HIDDEN}"
 SILENT = timedelta(weeks=3)  # as the page “Where am I needed” asks for: issue 5
 
 
 def taking_part(context: Context, part: pd.DataFrame) -> Participation:
-    """Teams enrolled, sending answers, testing ideas and left: in all, and by cohort those that may be seen."""
+    """Teams enrolled, sending answers, testing ideas and left, of the cohorts that may be seen and no others."""
     rows = by_cohort(context, part)
-    testing, enrolled = int(rows["testing"].sum()), int(rows["enrolled"].sum())
     rows = only(rows, (sees_cohort(context.who, cohort_id) for cohort_id in rows["cohort_id"]))
     rows = rows.drop(columns="cohort_id").reset_index(drop=True)
+    testing, enrolled = int(rows["testing"].sum()), int(rows["enrolled"].sum())
     return Participation(
-        title=f"{words.percent(testing / enrolled) if enrolled else 'None'} of teams have tested a change idea",
+        title=_tested(testing, enrolled, only_cohorts(context)),
         subtitle="Teams by cohort: enrolled, sending answers, testing a change idea",
         verdict=Verdict.NO_CHANGE,
         alt="; ".join(
@@ -48,42 +50,76 @@ def taking_part(context: Context, part: pd.DataFrame) -> Participation:
     )
 
 
+def _tested(testing: int, enrolled: int, of: str) -> str:
+    if not enrolled:
+        return "No team is enrolled yet"
+    told = f"{words.percent(testing / enrolled)} of teams have tested a change idea"
+    return fitting(TITLE_WORDS, f"{of}: {told}" if of else told, told)
+
+
 def people_tile(context: Context, part: pd.DataFrame, cohorts: pd.DataFrame) -> Tile:
     """How many people answered the latest survey of each cohort, of how many who were asked.
 
     `cohorts`: released figures of the cohorts that may be seen. A number of people is the lowest of its band, so the
-    sum is a lower bound; how many were asked is told where it was noted for every one of these surveys.
+    sum is a lower bound; how many were asked is told where it was noted for every one of these surveys. Every number is
+    of the cohorts that may be seen, and where those are not all, they are named.
     """
     heard, sources = _heard(context, cohorts)
+    part = only(part, (sees_cohort(context.who, cohort_id) for cohort_id in part["cohort_id"]))
+    named = only_cohorts(context)
     invited = _invited(context, sources)
     teams, sending, people = _teams_heard(context, part)
     of = f"of {invited} asked, " if invited else ""
-    title = f"At least {heard} people {of}answered the latest surveys" if heard else "No survey can be shown yet"
+    title = _answered(heard, invited, named) if heard else "No survey can be shown yet"
     told = f"{sending} of {teams} teams have sent answers"
+    whose = f"{named}: " if named else ""
     return Tile(
         title=title,
         subtitle="Who is heard?",
         verdict=Verdict.NO_CHANGE,
-        alt=f"{title}. {told}; {people} people work in them.",
+        alt=f"{title}. {whose}{told}; {people} people work in them.",
         why=(
-            f"{told}. {people} people work in them, by the team sizes given.",
+            f"{whose}{told}. {people} people work in them, by the team sizes given.",
             "People who answered are counted from what may be shown, so there may be a few more.",
             HEARD,
             *_twice(part, teams),
         ),
         indicator_id="people",
-        label=_whose_voices(context),
+        label=f"People heard, {named}" if named else "People heard",
         value_text=f"{heard}" if heard else "",
         unit=f"people {of}at the least" if heard else "",
-        counts=f"latest survey of each cohort · {told}",
+        counts=f"latest survey of {named or 'each cohort'} · {told}",
         spark=pd.DataFrame({"start": pd.Series(dtype="int64"), "value": pd.Series(dtype="float64")}),
     )
 
 
-def _whose_voices(context: Context) -> str:
-    """What the tile is called: a reader who sees some cohorts only is told which, for the number is of those alone."""
+def _answered(heard: int, invited: int, named: str) -> str:
+    """How many answered, of how many, in which cohorts."""
+    of = f"{heard} of {invited} people asked" if invited else f"{heard} people"
+    told = f"At least {of} answered the latest surveys"
+    return fitting(TITLE_WORDS, f"{named}: {told[0].lower()}{told[1:]}" if named else told, told)
+
+
+def only_cohorts(context: Context) -> str:
+    """The names of the cohorts that may be seen, where those are not all: a number of them alone says so."""
     names = [row.name for row in each(context.cohorts) if sees_cohort(context.who, row.cohort_id)]
-    return "People heard" if len(names) == len(context.cohorts) else f"People heard, {words.listed(names)}"
+    return "" if len(names) == len(context.cohorts) else words.listed(names)
+
+
+def reconciled(context: Context, part: pd.DataFrame, judged: int, compared: str) -> str:
+    """How the numbers of teams on a page go together, of all cohorts; `compared` such as “63 teams”, or empty."""
+    rows = by_cohort(context, part)
+    enrolled, left, sending = (int(rows[name].sum()) for name in ("enrolled", "left", "sending"))
+    teams, heard, _ = _teams_heard(context, part)
+    twice = f" ({teams} teams, {enrolled - teams} of them in two cohorts)" if enrolled > teams else ""
+    same = f" ({heard} teams)" if sending > heard else ""
+    more = (
+        f" {compared} are compared: they answered the same question at the start, lately or both." if compared else ""
+    )
+    return (
+        f"How the numbers of teams go together: {enrolled} are enrolled in all cohorts{twice}, {left} of them left; "
+        f"{sending}{same} sent answers; {judged} have weeks enough to be judged.{more}"
+    )
 
 
 def _heard(context: Context, cohorts: pd.DataFrame) -> tuple[int, list[str]]:

@@ -216,7 +216,7 @@ def _alone(compared: list[Compared], figures: pd.DataFrame) -> set[str]:
 def _by_date(compared: list[Compared]) -> str:
     """One line for the measures whose change cannot be told, though a survey can be."""
     names = words.listed([one.indicator.name.lower() for one in compared])
-    return f"Change cannot be told of {names}: the page shows each survey by its date." if names else ""
+    return f"Change cannot be told of {names}: no two surveys can be compared." if names else ""
 
 
 def _about(context: Context, team: pd.Series) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from joy.access import Who, need_programme, need_results, sees_whole_cohort
+from joy.access import Who, need_programme, need_results, sees_whole_cohort, sees_whole_programme
 from joy.definitions import Indicator
 from joy.errors import NotFound
 from joy.findings import Verdict
@@ -57,6 +57,7 @@ def teams_compared(store: Asker, release: Asker, who: Who, indicator_id: str) ->
     indicator = next((one for one in context.headline if one.id == indicator_id), None)
     if indicator is None:
         raise NotFound("There is no such measure to compare cohorts by. Choose one from the list.")
+    is_whole = sees_whole_programme(who, context.cohorts["cohort_id"])
     context = replace(context, cohorts=seen_cohorts(context))
     of_cohorts = context.release.ask("views/figures", group_kind="cohort", group_id=None)
     of_cohorts = of_cohorts[of_cohorts["indicator_id"] == indicator.id]
@@ -81,7 +82,7 @@ def teams_compared(store: Asker, release: Asker, who: Who, indicator_id: str) ->
         if not own and cohort.cohort_id in elsewhere:
             told = ELSEWHERE
         rows.append((cohort.name, told, _middle([point[2] for point in own])))
-    return _record(indicator, points, rows)
+    return _record(indicator, points, rows, is_whole=is_whole)
 
 
 def _of_cohort(context: Context, cohort_id: str, asked: Asked) -> list[tuple[Compared, Verdict]] | None:
@@ -146,11 +147,14 @@ def _ways(differences: list[float]) -> str:
     return ", ".join(parts)
 
 
-def _record(indicator: Indicator, points: list[Point], rows: list[CohortRow]) -> TeamChanges:
+def _record(indicator: Indicator, points: list[Point], rows: list[CohortRow], *, is_whole: bool) -> TeamChanges:
+    """Put the dots together; without `is_whole` other teams exist that are only not shown to this reader."""
     up, down = sum(point[2] > 0 for point in points), sum(point[2] < 0 for point in points)
     of = words.several(len(points), "team", "teams")
-    told = f"of {of} that can be shown, {up} higher and {down} lower than at the start"
-    title = fitting(TITLE_WORDS, f"{indicator.name}: {told}", told) if points else f"{indicator.name}: {NONE}"
+    shown = "that can be shown" if is_whole else "shown to you"
+    told = f"of {of} {shown}, {up} higher and {down} lower than at the start"
+    none = f"{indicator.name}: {NONE if is_whole else NONE_TO_YOU}"
+    title = fitting(TITLE_WORDS, f"{indicator.name}: {told}", told) if points else none
     signalled = any(point[4] in SIGNALLED for point in points)
     return TeamChanges(
         title=title,
@@ -160,6 +164,7 @@ def _record(indicator: Indicator, points: list[Point], rows: list[CohortRow]) ->
         why=(
             "A single team's change swings widely: most of the spread is chance, so teams are not ranked.",
             *(["A coloured shape is a team whose own result is beyond chance."] if signalled else []),
+            "A dot takes both ends, told as numbers; a cohort’s own change rests on teams with one end too.",
             "The middle team is marked where five or more of a cohort can be shown.",
             *([SIZELESS] if any("without size" in row[1] for row in rows) else []),
         ),
@@ -173,5 +178,6 @@ def _record(indicator: Indicator, points: list[Point], rows: list[CohortRow]) ->
 
 
 NONE = "no team's change can be shown"
+NONE_TO_YOU = "no team's change is shown to you"
 SIGNALLED = {str(verdict) for verdict in (Verdict.IMPROVED, Verdict.WORSENED, Verdict.CHANGED)}
 SIZELESS = "In a small team that a few people joined or left, only the direction is told."

@@ -19,6 +19,7 @@ from joy.views.changes import Compared, numbers_of
 from joy.views.context import Context
 from joy.views.figures import of_indicator
 from joy.views.runs import (
+    RINGS,
     STEPS,
     Judged,
     Window,
@@ -74,6 +75,7 @@ def run_of(
     own = of_indicator(figures, indicator)
     ours = own if until is None else own[own["period_end"] <= until]
     judged = judge(ours, indicator, baseline=baseline, phases=phases["from_date"].tolist(), is_over=is_over)
+    within = judged.points["start"].max() if len(judged.points) else None
     judged = awaiting(with_later(judged, own), baseline, today)
     middle, start, end = _reference(judged, baseline)
     last = (baseline[1] - pd.Timedelta(days=1)).date() if baseline else None
@@ -83,17 +85,16 @@ def run_of(
         sentence = of_phase(indicator.name, judged.verdict, begun["label"].iloc[-1], begun["start"].iloc[-1])
     first = judged.points["start"].iloc[:1]
     judged = with_earlier(judged, figures[figures["indicator_id"] == indicator.id])
-    if "part" in judged.points:
-        begun = pd.concat([pd.DataFrame({"start": first, "label": REWORDED, "reason": ""}), begun], ignore_index=True)
+    begun = _with_rewording(begun, judged, first)
     return with_alt(
         Run(
             title=sentence.page,
             room=sentence.room,
-            subtitle=_subtitle(indicator, judged, where),
+            subtitle=_subtitle(indicator, judged, where, within),
             verdict=judged.verdict,
             alt="written below",
             why=(*judged.why, *_ends_told(judged, change)),
-            notes=(*indicator.caveats, *_bound_told(indicator, judged.step)),
+            notes=(*indicator.caveats, *_bound_told(indicator, judged.step), *_rings(judged)),
             points=judged.points.assign(bound=bounds_of(judged.points, indicator)),
             sets=_inside(sets, judged, baseline),
             flags=_inside(flags, judged, baseline),
@@ -117,12 +118,23 @@ def run_of(
     )
 
 
+def _with_rewording(begun: pd.DataFrame, judged: Judged, first: pd.Series) -> pd.DataFrame:
+    """New phases, and first the point from which the question is asked as now, where it was asked otherwise before."""
+    if "part" not in judged.points:
+        return begun
+    return pd.concat([pd.DataFrame({"start": first, "label": REWORDED, "reason": ""}), begun], ignore_index=True)
+
+
 def _bound_told(indicator: Indicator, step: str) -> tuple[str, ...]:
     """What a point of tallies counts, what it takes to be shown, and that thin weeks are pooled."""
     if indicator.disclosure_class is not DisclosureClass.PULSE or not step:
         return ()
     pooled = ("Weeks hold too few answers to show one by one, so two are pooled into each point.",)
     return (bound_in_words(load_policy()), *(pooled if step == "fortnight" else ()))
+
+
+def _rings(judged: Judged) -> tuple[str, ...]:
+    return (RINGS,) if len(judged.points) and (judged.points["capped"] != "").any() else ()
 
 
 def steps_of(judged: Judged, phases: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
@@ -214,15 +226,18 @@ def flags_of(context: Context, enrolment_id: str | None, cohort_id: str) -> pd.D
     return pd.concat([part for part in (numbered, noted) if len(part)] or [numbered], ignore_index=True)
 
 
-def _subtitle(indicator: Indicator, judged: Judged, where: str) -> str:
-    if judged.points.empty:
+def _subtitle(indicator: Indicator, judged: Judged, where: str, within: pd.Timestamp | None) -> str:
+    """What is measured, of how many weeks that could be shown; those later than `within` are told apart."""
+    shown = judged.points[judged.points["value"].notna()]
+    if shown.empty or within is None:
         return where
-    first, last = judged.points["start"].iloc[0], judged.points["start"].iloc[-1]
     _, per, plural = STEPS[judged.step]
-    latest = judged.points.loc[judged.points["value"].notna(), "n"].iloc[-1]
-    length = words.several(len(judged.points), per, plural)
-    span = f"{length} from {words.month(first)} to {words.month(last)}"
-    return f"{where}: {indicator.unit}, by {per}, {span}; {latest} {indicator.counts} in the latest"
+    ours, later = shown[shown["start"] <= within], int((shown["start"] > within).sum())
+    length = words.several(len(ours), per, plural)
+    span = f"{length} shown from {words.month(ours['start'].iloc[0])} to {words.month(ours['start'].iloc[-1])}"
+    more = f"; {words.several(later, per, plural)} more since the cohort ended, not judged" if later else ""
+    latest = f"{ours['n'].iloc[-1]} {indicator.counts} in the latest{' of them' if later else ''}"
+    return f"{where}: {indicator.unit}, by {per}, {span}; {latest}{more}"
 
 
 def _reference(judged: Judged, baseline: Window) -> tuple[float | None, date | None, date | None]:

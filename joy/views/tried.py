@@ -31,7 +31,7 @@ def tried(context: Context) -> Tried:
     title = _title(len(tests), teams, adopted)
     return Tried(
         title=title,
-        subtitle="Tests of change ideas by component of joy, and what was decided",
+        subtitle="Counts tests, not ideas (one may be tested several times), by component of joy and by decision",
         verdict=Verdict.NO_CHANGE,
         alt=f"{title}. " + "; ".join(_told(row) for row in by_component if row[2]),
         why=(*WHY, *_untagged(tests)),

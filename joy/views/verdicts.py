@@ -29,8 +29,8 @@ class TeamVerdict:
     """One team in its cohort: what its weeks say as a whole, and the weeks themselves.
 
     `verdict` is what the team counts as on its cohort's wall (`with_both_looks`).
-    `points`: start date, value number (missing where not shown), as in `Run`. `by_chance`: how often such a chart
-    signals although nothing changed.
+    `points`: start date, value number (missing where not shown), is_bound truth (no more than a bound may be told), as
+    in `Run`. `by_chance`: how often such a chart signals although nothing changed.
     """
 
     enrolment_id: str
@@ -131,7 +131,7 @@ def _of_team(context: Context, indicator: Indicator, team: Row, figures: pd.Data
         name=str(team.name),
         cohort_id=str(team.cohort_id),
         verdict=judged.verdict,
-        points=judged.points[["start", "value"]],
+        points=judged.points[["start", "value"]].assign(is_bound=judged.points["capped"] != ""),
         step=judged.step or "week",
         shown=judged.count,
         by_chance=judged.by_chance,

@@ -14,6 +14,7 @@ from joy.findings.records import TITLE_WORDS
 from joy.frames import each
 from joy.store.reader import Asker
 from joy.views import words
+from joy.views.components import COMPONENTS
 from joy.views.sentences import fitting
 
 
@@ -22,17 +23,6 @@ PROMPTS = {"helps": "What helps", "gets_in_way": "What gets in the way", "other"
 NOTHING = "No remarks to read here: they are shown only where nobody can be picked out from them."
 # Not from the update: the words a reader needs to trust what is missing.
 NOTE = "Cleared by a person before they appear, in no order; no team or day stands beside them."
-COMPONENTS = {  # the nine components of joy in work: IHI Framework for Improving Joy in Work, Perlo and others 2017
-    1: "Physical and psychological safety",
-    2: "Meaning and purpose",
-    3: "Choice and control",
-    4: "Recognition and rewards",
-    5: "Taking part in decisions",
-    6: "Camaraderie and teamwork",
-    7: "Daily improvement",
-    8: "Wellness and resilience",
-    9: "Real-time measurement",
-}
 MOST_NAMED = 3
 COLUMNS = ["label", "component", "low", "high", "n"]
 HOW_COUNTED = (

@@ -17,7 +17,8 @@ from joy.frames import Row, each, only, row_of
 from joy.views import words
 from joy.views.changes import Compared, compare
 from joy.views.context import Context
-from joy.views.runs import STEPS, Judged
+from joy.views.reach import teams_called, week_by_week
+from joy.views.runs import RINGS, STEPS, Judged
 from joy.views.sentences import fitting
 from joy.views.timeline import FLAG_COLUMNS, baseline_of, difference_of, phases_of, run_of, sets_of
 
@@ -53,36 +54,51 @@ def wall_of_teams(context: Context, cohort_id: str) -> Multiples:
         compared.append(one)
         panels.append(_panel(context, own, team, sets, one))
     if not sees_whole_cohort(context.who, cohort_id):
-        return _own_teams(panels, indicator)
+        return _own_teams(panels, indicator, teams_called(context.who, len(panels)))
     return Multiples(
         title=_wall_title(panels),
         subtitle="; ".join(
             filter(
-                None, (f"{indicator.name}, {indicator.unit}, on one scale, in order of enrolment", by_chance(panels))
+                None,
+                (
+                    f"{indicator.name}, {indicator.unit}, {_until(context, cohort_id)}on one scale, in order of "
+                    "enrolment",
+                    by_chance(panels),
+                ),
             )
         ),
         verdict=Verdict.NO_CHANGE,
         alt=_alt(panels),
-        why=_wall_why(panels, compared),
+        why=(*_wall_why(panels, compared), *_rings(panels)),
         panels=tuple(panels),
     )
 
 
-def _own_teams(panels: list[Run], indicator: Indicator) -> Multiples:
-    """One's own teams only: nothing is counted over teams, for a count would speak of the others too."""
+def _own_teams(panels: list[Run], indicator: Indicator, called: str) -> Multiples:
+    """Those teams only that are seen, by what they are `called`: a count over teams would speak of the others too."""
     only = f"{panels[0].label}: {panels[0].told.lower()}" if len(panels) == 1 else ""
-    title = fitting(TITLE_WORDS, only or "Your own teams, week by week")
+    title = fitting(TITLE_WORDS, only or week_by_week(called), week_by_week(called))
     return Multiples(
         title=title,
         subtitle=f"{indicator.name}, {indicator.unit}; the other teams of the cohort are not shown to you",
         verdict=Verdict.NO_CHANGE,
-        alt=_alt(panels),
+        alt=_alt(panels) if panels else f"{title}.",
         panels=tuple(panels),
     )
 
 
 def _alt(panels: list[Run]) -> str:
-    return "; ".join(f"{panel.label}: {panel.told.lower()}" for panel in panels) or "No team is enrolled yet."
+    told = "; ".join(f"{panel.label}: {panel.told.lower()}" for panel in panels) or "No team is enrolled yet."
+    return " ".join([f"{told}.", *_rings(panels)]) if _rings(panels) else told
+
+
+def _rings(panels: list[Run]) -> tuple[str, ...]:
+    return (RINGS,) if any((panel.points["bound"] != "").any() for panel in panels if len(panel.points)) else ()
+
+
+def _until(context: Context, cohort_id: str) -> str:
+    """What the lines cover: a team that counts on has more weeks on its own page."""
+    return "up to the cohort’s end, " if has_ended(context, cohort_id) else ""
 
 
 def _panel(context: Context, figures: pd.DataFrame, team: Row, sets: pd.DataFrame, change: Compared | None) -> Run:

@@ -17,9 +17,10 @@ from joy.views import words
 from joy.views.aligned import aligned, on_shared_axes
 from joy.views.changes import Compared, title_of, why_of
 from joy.views.cohort import changes_by_scale
+from joy.views.components import COMPONENTS
 from joy.views.relationships import not_asked
 from joy.views.sentences import fitting
-from joy.views.voices import COMPONENTS, PROMPTS, themes_of
+from joy.views.voices import PROMPTS, themes_of
 from joy.views.whose import Whose, whose_cohort, whose_programme
 
 

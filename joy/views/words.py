@@ -50,11 +50,28 @@ def points(indicator: Indicator, difference: float) -> float:
     return difference * 100 if indicator.shows == "share" else difference
 
 
+def _decimals(indicator: Indicator) -> int:
+    """How many decimals of a difference in points mean anything: none on a wide scale, more on a short one."""
+    span = 100 if indicator.shows == "share" else indicator.maximum - indicator.minimum
+    return 0 if span >= WIDE_SCALE else 1 if span >= TEN - 1 else 2
+
+
+def outwards(indicator: Indicator, low: float | None, high: float | None) -> tuple[float | None, float | None]:
+    """Both ends of an interval at the step it is told in, rounded away from its middle as published intervals are.
+
+    The verdict is made from these ends, so that one that is told as reaching zero never counts as beyond chance.
+    """
+    if low is None or high is None:
+        return None, None
+    times = (100 if indicator.shows == "share" else 1) * 10 ** _decimals(indicator)
+    steps = round(low * times, 6), round(high * times, 6)
+    ends = [step if step % 1 == HALF else to(step) for step, to in zip(steps, (math.floor, math.ceil), strict=True)]
+    return ends[0] / times, ends[1] / times
+
+
 def _size(indicator: Indicator, difference: float) -> str:
     """A difference without decimals that mean nothing: whole points on a wide scale, finer on a short one."""
-    span = 100 if indicator.shows == "share" else indicator.maximum - indicator.minimum
-    amount = points(indicator, difference)
-    decimals = 0 if span >= WIDE_SCALE else 1 if span >= TEN - 1 else 2
+    amount, decimals = points(indicator, difference), _decimals(indicator)
     is_half = decimals == 0 and abs(amount) % 1 == HALF
     rounded = round(amount, decimals + is_half)
     if rounded == 0 and abs(amount) > DUST:  # nothing that is not zero is told as zero
@@ -76,6 +93,7 @@ def change_text(indicator: Indicator, change: Change) -> str:
         return direction_text(change)
     text = points_text(indicator, change.difference)
     if change.low is None or change.high is None:
+        text += f", {change.people} people both times" if change.people else ""
         is_tally = indicator.measured.kind == "tally"
         return f"{text}, no range can be given" if is_tally else f"{text}, too few answers to tell from chance"
     text = interval_text(indicator, change.difference, change.low, change.high)
@@ -93,7 +111,11 @@ def direction_text(change: Change) -> str:
 def interval_text(indicator: Indicator, difference: float, low: float, high: float) -> str:
     """A difference with its interval, such as “+9 points (2 to 16)”; the interval is left out where it is missing."""
     text = points_text(indicator, difference)
-    return text if math.isnan(low) else f"{text} ({_size(indicator, low)} to {_size(indicator, high)})"
+    if math.isnan(low):
+        return text
+    # An end is told as zero only where it is zero.
+    ends = [wide or end for wide, end in zip(outwards(indicator, low, high), (low, high), strict=True)]
+    return f"{text} ({_size(indicator, ends[0])} to {_size(indicator, ends[1])})"
 
 
 def verdict_of(indicator: Indicator, change: Change) -> Verdict:

@@ -14,6 +14,7 @@ from joy.frames import each
 from joy.periods import action_periods
 from joy.store.reader import Asker
 from joy.views import words
+from joy.views.compare import seen_cohorts
 from joy.views.context import Context, context_of
 from joy.views.cost import Days, costable, year_name
 from joy.views.seen import many_teams
@@ -119,14 +120,15 @@ def _key(kind: str, unit_id: str, days: pd.DataFrame) -> str:
 
 
 def _names(context: Context) -> dict[str, str]:
-    """Cohorts that have begun, the latest first: it is the one people ask about."""
-    rows = context.cohorts[context.cohorts["start_date"] <= context.as_of].sort_values("ordinal", ascending=False)
+    """Cohorts that are seen and have begun, the latest first: it is the one people ask about."""
+    rows = seen_cohorts(context)
+    rows = rows[rows["start_date"] <= context.as_of].sort_values("ordinal", ascending=False)
     return dict(zip(rows["cohort_id"], rows["name"], strict=True))
 
 
 def _sets(context: Context) -> dict[str, pd.DataFrame]:
     found = {}
-    for row in each(context.cohorts):
+    for row in each(seen_cohorts(context)):
         events = context.learning_sets(row.cohort_id)["starts_on"]
         end = context.as_of if pd.isna(row.end_date) else min(row.end_date, context.as_of)
         spans = action_periods([day.date() for day in events if day <= context.as_of], end.date())

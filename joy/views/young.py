@@ -45,14 +45,11 @@ def young_cohort(context: Context, cohorts: pd.DataFrame, part: pd.DataFrame) ->
     if begun.empty:
         return None
     latest = next(each(begun.sort_values("ordinal").tail(1)))
-    is_over = pd.notna(latest.end_date) and latest.end_date <= context.as_of
-    if is_over or not sees_cohort(context.who, latest.cohort_id):
+    if not sees_cohort(context.who, latest.cohort_id) or not is_young(context, latest, cohorts):
         return None
     own = cohorts[cohorts["group_id"] == latest.cohort_id]
     points, step = points_of(of_indicator(own, context.good_days))
     shown = int(points["value"].notna().sum())
-    if shown >= FEWEST_USEFUL:
-        return None
     begins = _verdict_from(points, step, shown)
     return Young(
         cohort_id=str(latest.cohort_id),
@@ -67,6 +64,15 @@ def young_cohort(context: Context, cohorts: pd.DataFrame, part: pd.DataFrame) ->
         points=shown,
         verdict_from=begins,
     )
+
+
+def is_young(context: Context, cohort: Row, cohorts: pd.DataFrame) -> bool:
+    """Whether a cohort runs and has too few points of good days for a verdict: wherever it stands, it is told so."""
+    if pd.notna(cohort.end_date) and cohort.end_date <= context.as_of:
+        return False
+    own = cohorts[cohorts["group_id"] == cohort.cohort_id]
+    points, _ = points_of(of_indicator(own, context.good_days))
+    return bool(points["value"].notna().sum() < FEWEST_USEFUL)
 
 
 def _verdict_from(points: pd.DataFrame, step: str, shown: int) -> date | None:

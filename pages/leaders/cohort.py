@@ -24,7 +24,7 @@ with cards.closer("With limits: which weeks stand out", f"{at}-limits") as is_op
     if is_open:
         looks.limits(readers.seen(views.cohort_closer, choice, at).limits, f"{at}-limits", shown.replies)
 
-st.header("Team by team" if shown.is_whole else "Your team", anchor=False)
+st.header(shown.teams_called, anchor=False)
 looks.wall(shown.teams, at)
 cards.ways_to_teams(choices.current_teams(), at)
 if shown.is_whole:

@@ -23,7 +23,7 @@ if not is_whole:
     folds.who_takes_part(choice)
     folds.response(choice)
 
-st.header("Outcome: each way of reckoning side by side", anchor=False)
+st.header("Outcome: each way of working it out, side by side", anchor=False)
 cards.findings(shown.outcome, f"{at}-evaluation-outcome", columns=2)
 scrutinised.table(shown.single, f"{at}-evaluation-single")
 st.subheader("What the model takes for granted", anchor=False)
@@ -34,7 +34,7 @@ scrutinised.table(shown.lost, f"{at}-evaluation-lost")
 
 st.header("How dependable the scores are, round by round", anchor=False)
 scrutinised.table(shown.reliability, f"{at}-evaluation-reliability")
-with cards.closer("Everything that was reckoned from people", f"{at}-evaluation-all") as is_open:
+with cards.closer("Everything that was worked out from people", f"{at}-evaluation-all") as is_open:
     if is_open:
         cards.scrutiny(shown.how_sure, f"{at}-evaluation-how-sure")
 

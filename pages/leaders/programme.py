@@ -23,7 +23,7 @@ if shown.young is not None:
     start.young(shown.young)
 start.tiles(shown.tiles, at)
 
-st.header("Every team at a glance" if len(shown.quilt.teams) > 1 else "Your team at a glance", anchor=False)
+st.header(f"{shown.teams_called} at a glance", anchor=False)
 quilt.quilt(shown.quilt, f"{at}-quilt")
 
 st.header("What teams tried", anchor=False)

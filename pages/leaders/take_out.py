@@ -12,6 +12,4 @@ states.stop_if_empty(choice.update_id)
 
 st.title("Board pack", anchor=False)
 st.text(board_pack.INSIDE)
-asked, kind = board_pack.ask(choice)
-if st.button("Make the pack", key="make_pack"):
-    board_pack.make(choice, asked, kind)
+board_pack.page(choice)

@@ -20,8 +20,11 @@ if not shown.units:
     st.stop()
 
 place = st.container()
-with st.container(horizontal=True, gap="large"):
+# Under each other on a phone: names of units are long.
+grid = st.grid(2, min_column_width=cards.NARROWEST_CHART, gap=("xsmall", "large"))
+with grid.cell():
     unit = shown.units[choices.pick_from_list("Part of the organisation", "unit", shown.names())]
+with grid.cell():
     cohort = choices.pick_from_list("Shade the time of", "shade", shown.cohorts) if shown.cohorts else ""
 with place:
     cards.headline(unit.headline)
@@ -44,7 +47,7 @@ with st.expander("The assumptions: write your own", expanded=True):
     now = assumed.assumptions(known)
 with place:
     if now is None:
-        st.text("Nothing is reckoned until the assumptions below can be read.")
+        st.text("Nothing is worked out until the assumptions below can be read.")
     else:
         found = cost.what_if(unit.days, now, unit.name)
         cards.finding(found, f"{at}-cost-{cost.fingerprint(now)}")

@@ -2,43 +2,48 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar, cast
 
 import streamlit as st
 
 from joy import exports, views
+from joy.access import Who
+from joy.errors import ShownError
 from joy.exports.pack import View
-from pages.parts import choices, house, readers, take_away
-from pages.parts.choices import Choice, Names
+from pages.parts import choices, chosen, house, readers, take_away
+from pages.parts.choices import Choice
 from pages.parts.text import plain
 
 
 Record = TypeVar("Record")
 MOST_TEAMS = 20  # a slide each; a longer pack is read by nobody
 QUARTER = timedelta(weeks=13)  # boards mostly meet four times a year
+FILES = {"pptx": "PowerPoint", "pdf": "PDF paper", "xlsx": "Excel"}  # short: three stand in one row of a phone
 INSIDE = (
     "Page one says what came since the board last met, the verdict, what we cannot say and what to decide. Then the "
     "summary, all teams, what you choose here, and how to read it. Charts in the slides can be edited."
 )
+CHANGED = "A story, or somebody’s consent to one, or the data changed since this pack was made. Make the pack anew."
 
 
-def ask(choice: Choice) -> tuple[exports.Asked, exports.Kind]:
-    """Let the reader choose: since when, which cohorts and teams get a slide, and which kind of file."""
+def page(choice: Choice) -> None:
+    """Everything below the title. The button stands above the lists of names: an open list would cover it."""
     up_to = readers.stamp(choice).as_of
-    cohorts, teams = choices.current_cohorts(), choices.all_teams()
-    since = st.date_input(
-        "Day of the last board meeting", up_to - QUARTER, max_value=up_to, format="DD/MM/YYYY", width=240
-    )
-    kind = st.radio("File", list(exports.KINDS), format_func=lambda one: exports.KINDS[one][0], horizontal=True)
-    chosen = st.multiselect("A slide for these cohorts", list(cohorts), format_func=cohorts.__getitem__)
-    named = st.multiselect(
-        "A slide for these teams", list(teams), format_func=teams.__getitem__, max_selections=MOST_TEAMS
-    )
-    day = since if isinstance(since, date) else None
-    asked = exports.Asked(choice.programme_id, "", _in_order(cohorts, chosen), _in_order(teams, named), day)
-    return exports.with_all_cohorts(asked, kind, cohorts), kind
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        since = chosen.day("Day of the last board meeting", "since", up_to - QUARTER, latest=up_to)
+        kind = cast(exports.Kind, choices.pick("File", "file", FILES))
+        is_pressed = st.button("Make the pack", key="make_pack")
+    made = st.container()
+    cohorts = choices.current_cohorts()
+    picked = chosen.several("A slide for these cohorts", "cohorts", cohorts)
+    teams = chosen.several("A slide for these teams", "teams", choices.all_teams(), most=MOST_TEAMS)
+    asked = exports.Asked(choice.programme_id, "", picked, teams, since)
+    if is_pressed:
+        with made:
+            make(choice, exports.with_all_cohorts(asked, kind, cohorts), kind)
 
 
 def make(choice: Choice, asked: exports.Asked, kind: exports.Kind) -> None:
@@ -47,6 +52,8 @@ def make(choice: Choice, asked: exports.Asked, kind: exports.Kind) -> None:
     if not take_away.browser_key():
         return
     bar = st.progress(0.0, "Reading")
+    now = partial(_as_agreed, house.who_reads(choice), choice.programme_id)
+    agreed = now()
     pack = exports.read_pack(
         house.open_house(),
         house.who_reads(choice),
@@ -59,9 +66,21 @@ def make(choice: Choice, asked: exports.Asked, kind: exports.Kind) -> None:
     content = exports.pack_file(pack, kind, told, lambda share, what: _show(bar, (1 + share) / 2, what))
     bar.empty()
     words, media = exports.KINDS[kind]
-    file = take_away.File(f"{pack.name}.{kind}", partial(bytes, content), media)
+    file = take_away.File(f"{pack.name}.{kind}", partial(_unless_changed, content, now, agreed), media)
     st.success(f"{words}: ready.")
     take_away.hand_over([("Save the file", file)], about=f"board pack of {choice.programme_id} as {kind}")
+
+
+def _as_agreed(who: Who, programme_id: str) -> str:
+    """What was brought in and taken back, and what the stories and their tellers' consents are, as things are now."""
+    return f"{house.as_it_stands()} {views.stories_stamp(house.open_house(), who, programme_id)}"
+
+
+def _unless_changed(content: bytes, now: Callable[[], str], agreed: str) -> bytes:
+    """The file, if nothing that it was made from has changed since. Raises `ShownError`."""
+    if now() != agreed:
+        raise ShownError(CHANGED)
+    return content
 
 
 def _see(choice: Choice, view: View[Record], about: str, /) -> Record:
@@ -78,7 +97,3 @@ def _stories_of(choice: Choice, view: View[Any], about: str) -> str:
 
 def _show(bar: Any, share: float, what: str) -> None:  # noqa: ANN401  Streamlit's own placeholder
     bar.progress(min(share, 1.0), plain(what))
-
-
-def _in_order(names: Names, chosen: list[str]) -> tuple[str, ...]:
-    return tuple(id_ for id_ in names if id_ in chosen)

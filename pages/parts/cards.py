@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from joy.charts.palette import mark_of
 from joy.charts.words import letter
 from joy.findings import WORDS, Finding, Replies, Run, Scrutiny, StoryCard, TestRow, Tile, Verdict
 from pages.parts import readers, states, take_away
@@ -15,9 +16,14 @@ from pages.parts.text import plain, plain_cells
 
 COLOURS = {Verdict.IMPROVED: "blue", Verdict.WORSENED: "orange", Verdict.CHANGED: "violet"}  # never red and green
 NARROWEST_CHART = 330  # px; a phone is a little wider
-NARROWEST_TILE = 150  # px; two fit on a phone
-LABEL_HEIGHT = 60  # px: two lines, on a projector too, so that the values of all tiles stand on one line
-SHAPES = {Verdict.IMPROVED: "▲", Verdict.WORSENED: "▼", Verdict.CHANGED: "◆"}
+NARROWEST_TILE = 140  # px; two fit on a phone
+NARROWEST_PAIR = 345  # px; on a narrow screen tiles stand two by two, never four in a row
+# Two lines for every label, so that the values of a row stand on one line; a third line makes its tile higher. The
+# change wraps where it is long: it is cut off otherwise.
+TILE_STYLE = """<style>
+[class*="st-key-tile_label_"] { min-height: 3.2rem; justify-content: flex-end; }
+[class*="st-key-tile_"] [data-testid=stMarkdownBadge] { white-space: normal !important; }
+</style>"""
 
 
 def headline(record: Finding) -> None:
@@ -100,13 +106,15 @@ def _line_with_buttons(record: Finding) -> Iterator[None]:
 
 
 def flags(record: Run) -> None:
-    """What the flags of a run chart stand for: tests by number, notes by letter."""
+    """What the flags of a run chart stand for, in the order of the chart: tests by number, notes by letter."""
+    if record.flags.empty:
+        return
+    ordered = record.flags.sort_values(["on_date", "number"])
     named = [
         f"{letter(number) if kind == 'note' else number} {title}"
-        for number, title, kind in zip(record.flags["number"], record.flags["title"], record.flags["kind"], strict=True)
+        for number, title, kind in zip(ordered["number"], ordered["title"], ordered["kind"], strict=True)
     ]
-    if named:
-        st.caption(plain(" · ".join(named)))
+    st.caption(plain(" · ".join(named)))
 
 
 def why(record: Finding) -> None:
@@ -129,16 +137,22 @@ def _flip(name: str) -> None:
 
 
 def tiles(records: Sequence[Tile], at: str) -> None:
-    """The headline figures side by side; on a phone two by two."""
-    grid = st.grid(max(len(records), 1), min_column_width=NARROWEST_TILE, border=True)
-    for record in records:
-        with grid.cell(), st.container(gap="xsmall"):
-            tile(record, f"{at}-{record.indicator_id}")
+    """The headline figures side by side; on a phone, and on a screen enlarged to twice its size, two by two."""
+    st.html(TILE_STYLE)
+    pairs = [records[first : first + 2] for first in range(0, len(records), 2)]
+    outer = st.grid(max(len(pairs), 1), min_column_width=NARROWEST_PAIR)
+    for pair in pairs:
+        with outer.cell():
+            inner = st.grid(2, min_column_width=NARROWEST_TILE, border=True)
+            for record in pair:
+                at_tile = f"{at}-{record.indicator_id}"
+                with inner.cell(), st.container(gap="xsmall", key=f"tile_{at_tile}"):
+                    tile(record, at_tile)
 
 
 def tile(record: Tile, at: str) -> None:
     """One headline figure: value, unit, how it has moved, how many it rests on, and when."""
-    with st.container(height=LABEL_HEIGHT, border=False, vertical_alignment="bottom"):
+    with st.container(vertical_alignment="bottom", key=f"tile_label_{at}"):
         st.markdown(f"**{plain(record.label)}**")
     st.metric(plain(record.label), plain(record.value_text or "–"), label_visibility="collapsed")
     st.caption(plain(record.unit))
@@ -161,8 +175,7 @@ def ways_to_teams(names: Mapping[str, str], cohort_id: str) -> None:
 
 def verdict_badge(verdict: Verdict, words: str = "") -> None:
     """A verdict in words, with its colour and its shape."""
-    mark = SHAPES.get(verdict, "●")
-    st.markdown(f":{COLOURS.get(verdict, 'gray')}-badge[{mark} {plain(words or WORDS[verdict])}]")
+    st.markdown(f":{COLOURS.get(verdict, 'gray')}-badge[{mark_of(verdict)} {plain(words or WORDS[verdict])}]")
 
 
 def tests(rows: Sequence[TestRow]) -> None:

@@ -130,7 +130,7 @@ def how_sure(policy: Policy) -> None:
     st.table(_spot_table(policy), hide_index=True, alt="How often a team would see a rise, by its answers a day")
     early = measuring.seen_after(SHORT_BASELINE, USUAL_DAILY, USUAL_RISE, policy)
     st.caption(
-        f"Simulated: a rise half-way through, from {measuring.START_SHARE:.0%} good days. A team’s own page reckons "
+        f"Simulated: a rise half-way through, from {measuring.START_SHARE:.0%} good days. A team’s own page works out "
         "from where that team stands, so it may say something else. A cohort sees a change earlier than one team."
     )
     st.caption(

@@ -12,7 +12,8 @@ from pages.parts.text import plain
 TEAM, COHORT = "teams/team.py", "leaders/cohort.py"
 WHAT_CAN_BE_FOUND = (
     "Every word is looked for, in any order, with or without capitals and accents: in the names of teams, in change "
-    "ideas and what was written of their tests, and in stories that may be read. Answers are never searched."
+    "ideas and what was written of their tests, and in stories that may be read. Where nothing has them, words that "
+    "come close are looked for. Answers are never searched."
 )
 
 

@@ -1,4 +1,4 @@
-"""Printing a page: without sidebar and buttons, sections on pages of their own, the stamp at the end.
+"""Printing a page: without sidebar and buttons, a chart and its words on one page, the stamp at the end.
 
 A browser prints what it shows. So the same rules hold on paper and, with `?print=yes` in the address, on the screen:
 whoever opens that view sees what will be printed.
@@ -36,12 +36,25 @@ HIDDEN = (
     "stElementToolbar",
 )
 FOLDED = "[data-testid=stExpander]:has(details:not([open]))"  # what nobody opened
-TRAIL = ".st-key-trail"  # a way back to other pages
-GONE = f"{', '.join((FOLDED, TRAIL, *(f'[data-testid={name}]' for name in HIDDEN)))} {{ display: none !important; }}"
+WAYS = ".st-key-trail, [class*='st-key-ways_']"  # ways to other pages
+GONE = f"{', '.join((FOLDED, WAYS, *(f'[data-testid={name}]' for name in HIDDEN)))} {{ display: none !important; }}"
 WHOLE = """
 html, body, .stApp, [data-testid=stAppViewContainer], [data-testid=stMain], [data-testid=stMainBlockContainer] {
   position: static !important; height: auto !important; overflow: visible !important; }
 [data-testid=stMainBlockContainer] { padding: 0 !important; max-width: none !important; }
+"""
+# A page is laid out wider than the paper and made smaller: letters of 10 points, a chart with its words on one page.
+SCALE = 0.8
+BLOCK = "[data-testid=stVerticalBlock]"
+ITEM = "[data-testid=stElementContainer]"
+# As blocks, not flexible boxes: then what stays together on a page is kept so by every browser.
+TOGETHER = f"""
+[data-testid=stMainBlockContainer] > {BLOCK} {{ display: block !important; }}
+[data-testid=stMainBlockContainer] > {BLOCK} > * {{ margin-bottom: 0.7rem; }}
+[data-testid=stLayoutWrapper], [data-testid=stVegaLiteChart], [data-testid=stMetric], [data-testid=stTable] {{
+  break-inside: avoid; }}
+{ITEM}:has(h1), {ITEM}:has(h2), {ITEM}:has(h3) {{ break-after: avoid; }}
+[data-testid=stLayoutWrapper]:has(> {BLOCK} > {ITEM} h3) {{ break-after: avoid; }}
 """
 ON_PAPER = f"""
 @page {{ size: A4; margin: 14mm; }}
@@ -49,9 +62,8 @@ ON_PAPER = f"""
   {GONE}
   {WHOLE}
   * {{ print-color-adjust: exact; -webkit-print-color-adjust: exact; }}
-  h1, h2, h3 {{ break-after: avoid; }}
-  [data-testid=stVegaLiteChart], [data-testid=stMetric], [data-testid=stTable] {{ break-inside: avoid; }}
-  [data-testid=stElementContainer]:has(h2) ~ [data-testid=stElementContainer]:has(h2) {{ break-before: page; }}
+  [data-testid=stMainBlockContainer] {{ zoom: {SCALE}; }}
+  {TOGETHER}
   .st-key-print_stamp {{ display: block !important; }}
   .st-key-print_ways {{ display: none !important; }}
 }}
@@ -59,7 +71,8 @@ ON_PAPER = f"""
 """
 # As wide as A4 between its margins, so that charts are drawn in the size in which they are printed.
 AS_PRINTED = f"""{GONE}
-[data-testid=stMainBlockContainer] {{ max-width: 182mm !important; }}
+[data-testid=stMainBlockContainer] {{
+  max-width: {182 / SCALE:g}mm !important; padding-left: 0 !important; padding-right: 0 !important; }}
 .st-key-print_stamp {{ display: block; }}
 .st-key-print_ways [data-testid=stPageLink] {{ display: block !important; }}"""
 

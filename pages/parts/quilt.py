@@ -12,7 +12,10 @@ from pages.parts import cards, choices, readers
 from pages.parts.text import plain
 
 
-KEY = "▲ improved   ▼ worsened   ◆ changed without a clear way   ● no change beyond chance   ○ no verdict"
+KEY = (
+    "▲ improved · ▼ worsened · ◆ changed without a clear way · ● no change beyond chance · ○ no verdict · "
+    "small ring on a line: only a bound may be told"
+)
 TEAM_PAGE = "teams/team.py"
 
 
@@ -30,8 +33,9 @@ def quilt(record: Quilt, at: str) -> None:
             with st.container(horizontal=True, width="content", gap="small"):
                 cards.why(record)
                 wants_table = cards.table_asked_for(at)
-    st.caption(KEY)
-    _open_team(_clicked(record, at))
+        st.caption(KEY)
+        clicked = _clicked(record, at)
+    _open_team(clicked)
     ways_to_teams(record)
     if wants_table:
         st.dataframe(readers.table(record, at), hide_index=True, width="content", alt=record.alt)
@@ -66,7 +70,7 @@ def _of_one_cohort(record: Quilt, at: str) -> tuple[Quilt, str]:
 
 def ways_to_teams(record: Quilt) -> None:
     """For each cohort the links to its teams, for keyboards, screen readers and whoever knows the name."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="ways_to_teams"):
         st.caption("Open a team by its name:", width="content")
         for cohort in each(record.cohorts):
             opened = st.popover(plain(cohort.name), on_change="rerun", key=f"quilt_{cohort.cohort_id}", type="tertiary")

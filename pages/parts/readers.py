@@ -8,35 +8,33 @@ the home folder is part of every key: two installations never share a figure.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
-from operator import attrgetter
 from typing import Any, Literal, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
 
 from joy import charts, exports, views
-from joy.access import (
-    Who,
-    need_steward,
-    owner_of_machine,
-    sees_first,
-)
-from joy.attack import AttackReport
-from joy.attack.command import attack_everything
-from joy.definitions import Definitions, DisclosureClass
+from joy.access import Who, owner_of_machine, sees_first
+from joy.definitions import Definitions
 from joy.exports.dataset import dataset_zip
 from joy.findings import Finding, Replies, StoryCard
-from joy.findings.lens import Visibility
-from joy.settings import load_settings
-from joy.store import Reader, open_release_file
 from joy.store.definitions import definitions_of
-from joy.store.events import note_event
-from joy.views import find, lens, measuring, questionnaires, since, waiting
+from joy.views import find, since
 from pages.parts import choices, tables
+from pages.parts.as_it_is import all_questionnaires as all_questionnaires  # named twice, as those of the house below
+from pages.parts.as_it_is import asked_here as asked_here
+from pages.parts.as_it_is import ended_note as ended_note
+from pages.parts.as_it_is import imports as imports
+from pages.parts.as_it_is import lens_rules as lens_rules
+from pages.parts.as_it_is import measures as measures
+from pages.parts.as_it_is import privacy_lens as privacy_lens
+from pages.parts.as_it_is import self_attack as self_attack
+from pages.parts.as_it_is import visibility as visibility
+from pages.parts.as_it_is import what_waits as what_waits
 from pages.parts.choices import Choice
-from pages.parts.house import PEOPLE_KEPT, STALE, as_data_lead, as_it_stands, home
+from pages.parts.house import as_it_stands, home
 from pages.parts.house import look_again as look_again  # named twice: other parts ask for these here
 from pages.parts.house import open_house as open_house
 from pages.parts.house import published as published
@@ -44,6 +42,7 @@ from pages.parts.house import reach_of as reach_of
 from pages.parts.house import who as who
 from pages.parts.house import who_reads as who_reads
 from pages.parts.kept import Shelf
+from pages.parts.opened import BY_REACH, UPDATES_KEPT, VIEWS_KEPT, as_written, update_file
 from pages.parts.packing import packed
 
 
@@ -51,21 +50,14 @@ Record = TypeVar("Record")
 View = Callable[[views.Asker, views.Asker, Who, str], Record]  # tables, update, who looks, id
 News = Callable[[views.Asker, views.Asker, Who, str, since.Looked | None], since.Since]
 Drawing = dict[str, Any]
-Tried = tuple[tuple[DisclosureClass, int], ...]  # thresholds by class
 Place = tuple[str, str, str, str]  # home, published update, what may be seen, and the name of a record in it
 Mode = Literal["light", "dark"]
 Size = Literal["page", "room", "small"]
 PICTURES_KEPT = 600  # about 20 kB each
-VIEWS_KEPT = 300  # a cohort of 32 teams is about 200 kB
 SEARCHES_KEPT = 100  # what was found is at most 30 of each kind
 LOOK_KEPT = 600  # seconds: what stood open on a past day changes only when an update is taken back
-LENSES_KEPT = 12  # thresholds that were tried; a programme of 82 teams is about 1 MB each
-UPDATES_KEPT = 8  # open files; an older update is opened again when it is asked for
 _DRAWINGS: Shelf[Drawing] = Shelf(PICTURES_KEPT)
 _TABLES: Shelf[pd.DataFrame] = Shelf(PICTURES_KEPT)
-_ANSWERS: Shelf[Any] = Shelf(VIEWS_KEPT)
-# Whoever may see the same shares what was worked out, and nobody else.
-BY_REACH: dict[str | type[Any], Callable[[Any], Any]] = {Who: attrgetter("key")}
 
 
 def warm() -> None:
@@ -141,50 +133,6 @@ def table(record: Finding, at: str) -> pd.DataFrame:
     return _TABLES.get(_place(at, record), lambda: tables.readable(record))
 
 
-def lens_rules(choice: Choice) -> lens.Rules:
-    """The thresholds that may be tried on the chosen programme."""
-    at = home(), choice.update_id
-    return lens.rules_of(who(), _remembered(*at), _update(*at))
-
-
-def privacy_lens(choice: Choice, tried: Tried, *, weaker_bound: bool) -> lens.Lens:
-    """What could be seen with the thresholds that are tried."""
-    me = who()
-    return _lens(home(), choice.update_id, me.key, tried, weaker_bound, me)
-
-
-def self_attack(choice: Choice) -> AttackReport:
-    """What could be worked out of all that may be seen now; raises `NotAllowed` unless for the data lead."""
-    return _self_attack(home(), choice.update_id, as_data_lead())
-
-
-def visibility(found: lens.Lens, choice: Choice, measure: str) -> Visibility:
-    """Which figures of one measure and cohort can be seen."""
-    return lens.visibility(who(), found, choice.cohort_id, measure)
-
-
-def measures(choice: Choice) -> measuring.Measures:
-    """The measures of the chosen programme, as they stand now: questionnaires are switched without publishing."""
-    me, about = who_reads(choice), (choice.update_id, choice.programme_id)
-    return _as_written(
-        "measures", me, about, lambda: measuring.measures(open_house(), _update_of(choice), me, choice.programme_id)
-    )
-
-
-def all_questionnaires() -> questionnaires.Questionnaires:
-    """Every questionnaire of this installation, as it stands now."""
-    me = who()
-    return _as_written("questionnaires", me, (), lambda: questionnaires.questionnaires(open_house(), me))
-
-
-def asked_here(choice: Choice) -> tuple[questionnaires.Use, ...]:
-    """What the chosen cohort is asked, or no longer is."""
-    me, about = who_reads(choice), (choice.update_id, choice.cohort_id)
-    return _as_written(
-        "uses", me, about, lambda: questionnaires.uses_of(open_house(), _update_of(choice), me, choice.cohort_id)
-    )
-
-
 def stamp(choice: Choice) -> exports.Stamp:
     """Where the figures of the chosen update come from, for a file that is taken away."""
     return _stamp(home(), choice.update_id)
@@ -192,7 +140,7 @@ def stamp(choice: Choice) -> exports.Stamp:
 
 def dataset(choice: Choice, cohort_id: str, stamped: exports.Stamp) -> Callable[[], bytes]:
     """What writes the data set of the chosen update as the reader may see it now, once somebody fetches it."""
-    update = _update(home(), choice.update_id)
+    update = update_file(home(), choice.update_id)
     return partial(
         dataset_zip, open_house(), update, who_reads(choice), choice.programme_id, stamped, cohort_id or None
     )
@@ -203,46 +151,15 @@ def definitions() -> Definitions:
     return definitions_of(open_house())
 
 
-def ended_note(cohort_id: str) -> str:
-    """A sentence for whoever would ask something in a cohort that has ended."""
-    me = who()
-    return _as_written("ended", me, (cohort_id,), lambda: questionnaires.ended_note(open_house(), me, cohort_id))
-
-
-def imports() -> pd.DataFrame:
-    """Every file that was ever brought in, newest first. Raises `NotAllowed` unless for the data lead."""
-    need_steward(who())
-    return open_house().ask("store/batches").iloc[::-1]
-
-
-def what_waits(choice: Choice) -> tuple[waiting.TeamWaiting, ...]:
-    """What has arrived of the chosen cohort's teams and cannot be shown yet, where one may know."""
-    found = _what_waits(home(), choice.programme_id, who())
-    return tuple(one for one in found if one.cohort_id == choice.cohort_id)
-
-
 def _consents(choice: Choice) -> str:
     """What the programme's stories and consents are now."""
     me, about = who_reads(choice), choice.programme_id
-    return _as_written("stories", me, (about,), lambda: views.stories_stamp(open_house(), me, about))
-
-
-def _as_written(asked: str, me: Who, about: tuple[str, ...], answer: Callable[[], Record]) -> Record:
-    """What the database itself says of what was asked `about` these ids, for all who may see the same.
-
-    This process alone writes to it, so an answer of today holds until somebody has written anything, and no longer.
-    """
-    at = home(), open_house().turn_to_write, datetime.now(UTC).date(), asked, about, me.key
-    return cast(Record, _ANSWERS.get(at, answer))
+    return as_written("stories", me, (about,), lambda: views.stories_stamp(open_house(), me, about))
 
 
 def _worked_out(view: View[Record], update: str, about: str, who: Who, stamp: str = "") -> Record:
     question = f"{view.__module__}.{view.__qualname__}"
     return cast(Record, _seen(f"{as_it_stands()} {stamp}", update, question, about, who, view))
-
-
-def _update_of(choice: Choice) -> Reader | None:
-    return _update(home(), choice.update_id) if choice.update_id else None
 
 
 def _place(at: str, record: Finding) -> Place:
@@ -258,14 +175,9 @@ def _place(at: str, record: Finding) -> Place:
     return (*kept[1], f"{at} {type(record).__name__} {record.subtitle} {record.alt}")
 
 
-@st.cache_resource(show_spinner=False, max_entries=PEOPLE_KEPT, ttl=STALE, hash_funcs=BY_REACH)
-def _what_waits(home: str, programme_id: str, who: Who) -> tuple[waiting.TeamWaiting, ...]:  # noqa: ARG001  as above
-    return waiting.what_waits(open_house(), who, programme_id)
-
-
 @st.cache_resource(show_spinner=False, max_entries=UPDATES_KEPT)
 def _stamp(home: str, update: str) -> exports.Stamp:
-    return exports.stamp_of(_update(home, update))
+    return exports.stamp_of(update_file(home, update))
 
 
 @st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
@@ -278,14 +190,9 @@ def _offered(
     return views.choices_of(open_house(), who, to_administer=to_administer)
 
 
-@st.cache_resource(show_spinner=False, max_entries=UPDATES_KEPT)
-def _update(home: str, update: str) -> Reader:  # noqa: ARG001  the home folder is part of the key
-    return open_release_file(load_settings(), update)
-
-
 @st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, hash_funcs=BY_REACH)
 def _seen(stands: str, update: str, question: str, about: str, who: Who, _view: View[Any]) -> object:  # noqa: ARG001  keys
-    return _view(open_house(), _update(home(), update), who, about)
+    return _view(open_house(), update_file(home(), update), who, about)
 
 
 @st.cache_resource(show_spinner=False, max_entries=VIEWS_KEPT, ttl=LOOK_KEPT, hash_funcs=BY_REACH)
@@ -303,37 +210,12 @@ def _news(
     knew: since.Looked | None,
     _view: News,
 ) -> since.Since:
-    return _view(open_house(), _update(home(), update), who, about, knew)
+    return _view(open_house(), update_file(home(), update), who, about, knew)
 
 
 @st.cache_resource(show_spinner=False, max_entries=SEARCHES_KEPT, hash_funcs=BY_REACH)
 def _found(stands: str, update: str, programme_id: str, who: Who, words: str) -> find.Found:  # noqa: ARG001  as above
-    return find.find(open_house(), _update(home(), update), who, programme_id, words)
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _remembered(home: str, update: str) -> lens.Memory:  # noqa: ARG001  they are the key
-    return lens.remembered(open_house())
-
-
-@st.cache_resource(show_spinner="Trying to work out what is hidden …", max_entries=2)
-def _self_attack(home: str, update: str, _by: str) -> AttackReport:  # noqa: ARG001  they are the key
-    report = attack_everything(open_house())
-    note_event(open_house(), _by, "attack", report.sentence)
-    return report
-
-
-@st.cache_resource(show_spinner=False, max_entries=LENSES_KEPT)
-def _lens(
-    home: str,
-    update: str,
-    who: str,  # noqa: ARG001  part of the key: nobody gets what was worked out for somebody who may see more
-    tried: Tried,
-    weaker_bound: bool,
-    _who: Who,
-) -> lens.Lens:
-    known, release = _remembered(home, update), _update(home, update)
-    return lens.privacy_lens(_who, known, release, dict(tried), weaker_bound=weaker_bound)
+    return find.find(open_house(), update_file(home(), update), who, programme_id, words)
 
 
 def _draw(record: Finding, look: charts.Look, replies: Replies | None) -> Drawing:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from joy.findings import Verdict
 from joy.findings.evaluation import Tabled
-from pages.parts import cards, readers, states, take_away
+from pages.parts import cards, choices, readers, states, take_away
 from pages.parts.choices import Choice
 from pages.parts.text import plain, plain_cells
 
 
 LONGEST = 16  # rows that are read at a glance; more are folded away
 WHAT_IS_IN_IT = (
-    "Every published figure that you may see, as plain CSV files with a codebook: figures, results reckoned from "
-    "people, how answers spread, and a read-me with the published update, its rules and its hash. "
-    "What is not shown has no row."
+    "Every published figure that you may see, as plain CSV files with a codebook: figures, results worked out "
+    "from people, how answers spread, how far teams moved, absence, who took part, and a read-me that says where it "
+    "all is from. What is not shown has no row."
 )
 
 
@@ -56,6 +57,8 @@ def offer_dataset(choice: Choice, cohort_id: str) -> None:
     """The data set of the programme, or of one cohort: made when it is fetched, for whoever may see it then."""
     st.caption(WHAT_IS_IN_IT)
     about = f"cohort {cohort_id}" if cohort_id else "programme"
-    make = readers.dataset(choice, cohort_id, take_away.stamp_of(choice))
+    whole = choices.names_of_choice()["programme"]
+    filters = (whole, choices.current_cohorts()[cohort_id]) if cohort_id else (whole, "every cohort that you may see")
+    make = readers.dataset(choice, cohort_id, replace(take_away.stamp_of(choice), filters=filters))
     file = take_away.File(f"joy in work {about} data set.zip", make, "application/zip")
     take_away.button("Take the data set", file, about=f"data set of {cohort_id or choice.programme_id}", key="dataset")

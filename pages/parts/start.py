@@ -60,7 +60,7 @@ def kept(record: Sustained, at: str) -> None:
 
 def ways_to_cohorts(names: Mapping[str, str]) -> None:
     """A link to each cohort's page."""
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="ways_to_cohorts"):
         st.caption("Look closer:", width="content")
         for cohort_id, name in names.items():
             st.page_link("leaders/cohort.py", label=plain(name), query_params={"cohort": cohort_id})

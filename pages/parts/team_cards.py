@@ -19,6 +19,7 @@ from pages.parts.choices import Choice
 
 LATEST_TESTS = 3  # more stand behind a fold
 NARROWEST_CHART = 330  # px; a phone is a little wider
+BY_DATE = "Each one stands below, by its date."
 NO_ROUNDS = "No single survey of this team can be shown."
 PDF = "application/pdf"
 CHANGED = "A story of this team or its consent has just changed. Open the page again."
@@ -47,7 +48,8 @@ def tests(rows: Sequence[TestRow]) -> None:
     """The latest tests open, the earlier ones folded."""
     earlier, latest = rows[:-LATEST_TESTS], rows[-LATEST_TESTS:]
     if earlier:
-        with st.expander(f"Earlier tests: {earlier[0].number} to {earlier[-1].number}"):
+        first, last = earlier[0].number, earlier[-1].number
+        with st.expander(f"Earlier tests: {first} to {last}" if last > first else f"Earlier test: {first}"):
             cards.tests(earlier)
     cards.tests(latest)
 

@@ -42,7 +42,7 @@ if shown.together:
 if shown.not_shown:
     st.caption(plain(shown.not_shown))
 if shown.by_date:
-    st.caption(plain(shown.by_date))
+    st.caption(plain(f"{shown.by_date} {team_cards.BY_DATE}"))
 team_cards.rounds(choice, at)
 st.caption(NONE_FOR_TEAMS)
 

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, Playwright
 
 
 ROOT = Path(__file__).resolve().parents[2]
+FOREIGN_SCRIPT = "script:not([src^='/scripts/'])"  # any script that is not from our own route
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 FLAGS = [*QUIET.split(), "--disable-component-update", "--disable-sync"]

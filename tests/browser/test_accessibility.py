@@ -6,7 +6,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from harness import PAGES, open_page
+from harness import PAGES, open_page, settle
 
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,8 @@ NOT_OURS = {
     "presentation-role-conflict": "stFileUploader",  # the drop zone of st.file_uploader
     "target-size": 'role="spinbutton"',  # day, month and year of st.date_input; the whole box opens its calendar too
 }
-LOOKS = [(width, look) for width in (1440, 390) for look in ("light", "dark")]
+WIDTHS = (1440, 390)
+WHITE = "rgb(255, 255, 255)"
 
 
 def faults_of(page):
@@ -34,17 +35,37 @@ def faults_of(page):
     ]
 
 
+def turn_dark(page):
+    """As a reader's device does in the evening: the open page follows."""
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(
+        "light => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor !== light", arg=WHITE
+    )
+    settle(page)
+
+
+def sticks_out(page):
+    return page.evaluate(
+        "() => ['html', '[data-testid=stMain]'].map(place => document.querySelector(place))"
+        ".some(box => box.scrollWidth > box.clientWidth)"
+    )
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible(served, browser, name):
-    """A page has no fault of moderate weight or more, wide or narrow, light or dark, by WCAG 2.2 AA and axe."""
+    """A page has no fault of moderate weight or more by WCAG 2.2 AA and axe, wide or narrow, light and then dark."""
     found = []
-    context = browser.new_context()
+    context = browser.new_context(color_scheme="light")
     page = context.new_page()
-    for width, look in LOOKS:
+    for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=look)
+        page.emulate_media(color_scheme="light")
         open_page(page, served.url + PAGES[name])
-        found += [f"{width} px, {look}: {fault}" for fault in faults_of(page)]
+        found += [f"{width} px, light: {fault}" for fault in faults_of(page)]
+        turn_dark(page)
+        found += [f"{width} px, dark: {fault}" for fault in faults_of(page)]
+        if width < 500 and sticks_out(page):
+            found.append(f"{width} px: something sticks out at the side")
     context.close()
     assert not found, "\n".join(found)
 

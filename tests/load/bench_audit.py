@@ -1,6 +1,7 @@
 """Print how long the span audit takes: python tests/load/bench_audit.py
 
-One cohort of 70 teams, then 10,000 teams in cohorts of 70; prints figures with their n and asserts nothing.
+One cohort of 70 teams, then 10,000 teams in cohorts of 70; then the same for what two updates tell together, where
+late answers came to one team's round in twenty. Prints figures with their n and asserts nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 from joy.definitions import load_definitions, load_policy  # noqa: E402 - the project is run from its folder
 from joy.release.audit import audited  # noqa: E402 - as above
 from joy.release.guard import guarded  # noqa: E402 - as above
+from joy.release.histories import without_told_over_time  # noqa: E402 - as above
 from joy.release.rows import raw_rows  # noqa: E402 - as above
 
 
@@ -32,8 +34,13 @@ TALLY = ("good_days", "good_day_yes_no@1")
 SUM = {"n": "sum", "total": "sum", "busiest_day": "max", "people": "sum", "period_start": "min", "period_end": "max"}
 
 
+LATE = 0.05  # of teams' rounds, so that no cohort is as it was
+
+
 def main() -> None:
     """Time one cohort and the largest planned programme."""
+    for teams in (TEAMS, MOST):
+        over_time(teams, np.random.default_rng(teams))
     for teams, goal in ((TEAMS, "≤ 1 s"), (MOST, "≤ 60 s")):
         rows = programme(teams, np.random.default_rng(teams))
         definitions, policy = load_definitions(), load_policy()
@@ -47,6 +54,62 @@ def main() -> None:
             f"(n=1; goal {goal}); hidden by other rules {told['hidden'] - told['hidden_by_audit']:,}, "
             f"by the audit {told['hidden_by_audit']:,}, looks {told['rounds'] + 1}"
         )
+
+
+class Updates:
+    """What the database would answer: whom two updates counted, and what the first one showed."""
+
+    def __init__(self, counted: pd.DataFrame, shown: pd.DataFrame) -> None:
+        self._frames = {"release/counted_rounds": counted, "release/shown_rounds": shown}
+
+    def ask(self, query: str, **_values: object) -> pd.DataFrame:
+        return self._frames[query]
+
+
+def over_time(teams: int, draw: np.random.Generator) -> None:
+    """Time what two updates tell together, of one measure."""
+    counted = counted_twice(teams, draw)
+    first, second = (counted[counted["from_number"] <= number] for number in (1, 2))
+    shown, figures = figures_of(first).assign(number=1), figures_of(second).assign(state="shown")
+    wall, cpu = time.perf_counter(), time.process_time()
+    hidden = without_told_over_time(
+        Updates(counted, shown), "p", figures.reset_index(drop=True), load_definitions(), load_policy()
+    )
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    click.echo(
+        f"two updates together, {teams:,} teams, {len(figures):,} figures of one measure: {wall:.2f} s wall, "
+        f"{cpu:.2f} s CPU (n=1); {int(hidden.sum()):,} hidden"
+    )
+
+
+def counted_twice(teams: int, draw: np.random.Generator) -> pd.DataFrame:
+    """Whom the first update counted in four rounds, and who came late."""
+    own = pd.DataFrame({"team": range(teams)}).merge(pd.DataFrame({"ordinal": range(ROUNDS)}), how="cross")
+    cohort = "c" + (own["team"] // COHORT).astype(str)
+    rows = pd.DataFrame(
+        {
+            "cohort_id": cohort, "enrolment_id": "t" + own["team"].astype(str), "indicator_id": SURVEYS[0][0],
+            "instrument": SURVEYS[0][1], "period_id": cohort + "-" + own["ordinal"].astype(str),
+            "ordinal": own["ordinal"], "came_with": 1, "n": draw.negative_binomial(3, 3 / 8, len(own)) + 1,
+            "mark": None, "from_number": 1, "to_number": pd.array([pd.NA] * len(own), dtype="Int64"),
+            "is_changed": True,
+        }
+    )  # fmt: skip
+    late = rows[draw.random(len(rows)) < LATE].assign(came_with=2, from_number=2)
+    return pd.concat([rows, late.assign(n=draw.integers(1, 4, len(late)))], ignore_index=True)
+
+
+def figures_of(counted: pd.DataFrame) -> pd.DataFrame:
+    """Figures of teams with enough answers, of every cohort's rounds, and the programme's first and last."""
+    by_team = counted.groupby(["enrolment_id", "period_id"], as_index=False)["n"].sum().query("n >= 5")
+    by_cohort = counted[["cohort_id", "period_id"]].drop_duplicates()
+    parts = [
+        by_team.rename(columns={"enrolment_id": "group_id"}).assign(group_kind="team", period_kind="round"),
+        by_cohort.rename(columns={"cohort_id": "group_id"}).assign(group_kind="cohort", period_kind="round"),
+        pd.DataFrame({"group_id": "p", "group_kind": "programme", "period_kind": ["baseline", "latest"]}),
+    ]
+    about = {"indicator_id": SURVEYS[0][0], "instrument": SURVEYS[0][1]}
+    return pd.concat(parts, ignore_index=True).assign(**about).fillna({"period_id": "all"})
 
 
 def programme(teams: int, draw: np.random.Generator) -> pd.DataFrame:

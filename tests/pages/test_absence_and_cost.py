@@ -91,12 +91,12 @@ def test_an_assumption_of_ones_own_changes_the_range_and_reset_brings_it_back(op
     [("Low", "-5", "out of range"), ("Low", "60000", "must rise"), ("Middle", "lots", "number")],
 )
 def test_a_bad_assumption_is_answered_kindly(opened, end, text, said):
-    """A negative amount, low above high, and words are each answered in words, and nothing is reckoned meanwhile."""
+    """A negative amount, low above high, and words are each answered in words, and nothing is worked out meanwhile."""
     page = opened()
     box(page, "annual_employment_cost", end).set_value(text).run()
     without_faults(page)
     assert said in page.warning[0].value.replace("\\", "")
-    assert "Nothing is reckoned" in words_of(page)
+    assert "Nothing is worked out" in words_of(page)
     assert "£" not in " ".join(one.value for one in page.subheader)
 
 

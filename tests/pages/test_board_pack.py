@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -9,6 +10,7 @@ import streamlit as st
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
+from joy.errors import ShownError
 from joy.exports.report import BEING_MADE
 from pages.parts import board_pack, downloads, house, readers, take_away
 
@@ -57,10 +59,51 @@ def test_the_other_kinds_are_made_too(opened):
     """A board paper and a workbook are offered under their own endings and media types."""
     for kind, begins in (("pdf", b"%PDF"), ("xlsx", b"PK")):
         page, offered = opened()
-        page.radio[0].set_value(kind)
+        page.button_group(key="box_file").set_value(kind)
         press(page)
         assert offered[-1].name.endswith(f".{kind}")
         assert offered[-1].make().startswith(begins)
+
+
+def test_a_story_that_is_withdrawn_within_the_minute_does_not_go_out(own_pages, monkeypatch):
+    """Between making and fetching a teller withdraws: the link gives no file, and says what to do."""
+    offered = []
+    monkeypatch.setattr(take_away, "browser_key", lambda: "a key")
+    monkeypatch.setattr(downloads.OFFERS, "add", lambda offer: offered.append(offer) or "token")
+    press(own_pages("programme").switch_page(PAGE).run())
+    assert offered[0].make().startswith(b"PK")
+
+    with readers.open_house().cursor() as cursor:
+        cursor.execute("UPDATE programme.story SET withdrawn_on = DATE '2023-03-19'")
+    with pytest.raises(ShownError, match="Make the pack anew"):
+        offered[0].make()
+
+
+def test_what_was_chosen_stands_in_the_address(opened):
+    """Day, kind, cohorts and teams are in the address, and whoever opens that address finds them chosen."""
+    page, _ = opened()
+    page.multiselect[0].set_value(["c5", "c2"])
+    page.multiselect[1].set_value(["c6-01"])
+    page.date_input[0].set_value(date(2023, 1, 10))
+    page.button_group(key="box_file").set_value("pdf")
+    page = page.run()
+    said = {name: page.query_params[name] for name in ("cohorts", "teams", "since", "file")}
+    assert said == {"cohorts": "c2,c5", "teams": "c6-01", "since": "2023-01-10", "file": "pdf"}
+
+    again, _ = opened(cohorts="c2,c5", teams="c6-01", since="2023-01-10", file="pdf")
+    assert again.multiselect[0].value == ["c2", "c5"]
+    assert again.multiselect[1].value == ["c6-01"]
+    assert again.date_input[0].value == date(2023, 1, 10)
+    assert again.button_group(key="box_file").value == "pdf"
+
+
+def test_what_cannot_be_chosen_is_passed_over(opened):
+    """Cohorts that do not exist and days that are none leave the usual choice, and it is said."""
+    page, _ = opened(cohorts="c2,nowhere", since="yesterday", teams="")
+
+    assert page.multiselect[0].value == ["c2"]
+    assert any("“nowhere” cannot be found here" in caption.value for caption in page.caption)
+    assert not page.exception
 
 
 def test_it_is_refused_while_results_are_made_anew(opened, monkeypatch):

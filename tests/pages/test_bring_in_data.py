@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from joy.settings import load_settings
 from pages.parts import readers
 
 
@@ -68,5 +69,5 @@ def test_what_waits_is_said_after_an_import(own_pages):
 def test_the_upload_itself_is_not_kept(own_pages):
     """After a file was checked, no copy of it lies in the dashboard's folder."""
     give(own_pages("data"), GOOD.replace("paper", "tokens"))
-    temp = readers.load_settings().temp
+    temp = load_settings().temp
     assert not [path for path in temp.rglob("*") if path.is_file() and path.suffix == ".csv"]

@@ -24,7 +24,7 @@ def test_a_page_ends_with_its_stamp(sample_pages, name, address, named):
     last = [told for told in captions(sample_pages(name, **address)) if "published update" in told][-1]
 
     assert last.startswith(f"Invented data · {named} · results up to 19 March 2023 · made on")
-    assert re.search(r"disclosure policy \d+ · hash [0-9a-f]{12}$", last)
+    assert re.search(r"privacy rules \d+ · check code [0-9a-f]{12}$", last)
 
 
 def test_the_print_view_hides_what_cannot_be_pressed_on_paper(sample_pages):

@@ -14,7 +14,7 @@ from joy.change import clustered_difference, newcombe_difference, paired, sign_t
 from joy.definitions.policy import load_policy
 from joy.disclosure import (
     complement,
-    complement_two_levels,
+    complement_forest,
     grade,
     grade_many,
     merge_rare_options,
@@ -22,6 +22,7 @@ from joy.disclosure import (
     pool,
     round_half_away,
 )
+from joy.disclosure.bands import n_room, tier_index
 from joy.variation import analyse_runs, centre_of
 
 
@@ -195,6 +196,17 @@ def test_bands_follow_the_order_of_numbers(numbers: list[int]) -> None:
     assert all(low <= n for low, n in zip(lows.tolist(), ordered, strict=True))
 
 
+def test_a_band_tells_the_same_of_all_its_numbers() -> None:
+    """Numbers with one band in one display tier have the same ends, which hold the first and the last of them."""
+    numbers = np.arange(5, 12_000)
+    (bands, _), (low, high), tiers = n_bands(numbers, POLICY), n_room(numbers, POLICY), tier_index(numbers, POLICY)
+    for band, tier in dict.fromkeys(zip(bands, tiers, strict=True)):
+        mine = (bands == band) & (tiers == tier)
+        assert set(low[mine]) == {numbers[mine][0]}
+        assert len(set(high[mine])) == 1
+        assert high[mine][0] >= numbers[mine][-1]
+
+
 @given(st.lists(st.integers(0, 20), min_size=1, max_size=11))
 def test_merged_options_lose_nobody(chosen: list[int]) -> None:
     """Merged options hold every option once and in order, every person once, and at least five people each."""
@@ -272,12 +284,17 @@ def test_no_subtraction_over_two_levels_finds_a_hidden_team(world: tuple[np.ndar
     cohort_of, people, visible, allowed = world
     assume((cohort_of >= 0).all())
     totals = np.bincount(cohort_of, weights=people, minlength=4)
-    team, cohort, top = complement_two_levels(
-        people, visible, cohort_of, totals, (totals >= K) & allowed, [0] * 4, [programme], K
+    teams, top = len(people), len(people) + 4
+    seen = complement_forest(
+        np.concatenate([teams + cohort_of, [top] * 4, [-1]]),
+        np.concatenate([people, totals, [totals.sum()]]),
+        np.concatenate([visible, (totals >= K) & allowed, [programme]]),
+        K,
     )
+    team, cohort = seen[:teams], seen[teams:top]
     assert not (team & ~visible).any()
     for place in np.flatnonzero(cohort):
         assert_safe(people[(cohort_of == place) & ~team])
-    if top[0]:
+    if seen[top]:
         assert_safe(totals[~cohort])
         assert_safe(people[~cohort[cohort_of] & ~team])

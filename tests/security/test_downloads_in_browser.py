@@ -40,7 +40,7 @@ def test_the_file_holds_what_the_page_shows(plain, visit):
     assert fetched.headers["cache-control"] == "no-store"
     rows = list(csv.reader(StringIO(fetched.body().decode("utf-8-sig"))))
     ends = [row[0] for row in rows[-4:]]
-    assert ends == ["Published update", "Results up to", "Disclosure policy", "Hash of the update"]
+    assert ends == ["Published update", "Results up to", "Privacy rules, version", "Check code of the update"]
     assert all(row[1] for row in rows[-4:])
     assert ["Invented data: no real person or team."] in rows
     shown = visit.locator("h1").first.inner_text().replace("\u2060", "")

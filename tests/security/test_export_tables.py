@@ -114,8 +114,8 @@ def test_the_end_says_where_the_figures_come_from():
     assert rows[-4:] == [
         ["Published update", "7"],
         ["Results up to", "2026-03-02"],
-        ["Disclosure policy", "2"],
-        ["Hash of the update", "abc123"],
+        ["Privacy rules, version", "2"],
+        ["Check code of the update", "abc123"],
     ]
     assert "How many" in rows[-5][0]
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from harness import ROOT, dashboard, settle
+from harness import FOREIGN_SCRIPT, ROOT, dashboard, settle
 
 from joy import commands
 from joy.settings import Settings
@@ -91,7 +91,7 @@ def watched(nasty, browser):
 def assert_only_text(page, asked) -> None:
     body = page.locator("[data-testid=stApp]")
     assert page.evaluate("window.caught") is None
-    assert body.locator("a[href*=evil], img[src*=evil], img[src=x], .katex, script, [onerror]").count() == 0
+    assert body.locator(f"a[href*=evil], img[src*=evil], img[src=x], .katex, {FOREIGN_SCRIPT}, [onerror]").count() == 0
     assert [url for url in asked if "evil" in url] == []
 
 

@@ -6,7 +6,7 @@ from math import nan
 
 import numpy as np
 
-from joy.disclosure import complement, complement_two_levels
+from joy.disclosure import complement, complement_forest
 from tests.tables import rows
 
 
@@ -84,25 +84,21 @@ def test_a_hidden_cohort_cannot_be_had_from_the_programme() -> None:
         | Dunlin | 2      | 20     | yes   |
         | Curlew | 2      | 30     | yes   |
     """)
-    team, cohorts, programme = complement_two_levels(
-        [int(t["people"]) for t in teams],
-        [t["shown"] == "yes" for t in teams],
-        [int(t["cohort"]) for t in teams],
-        cohort_n=[4, 16, 50],
-        cohort_visible=[False, True, True],
-        programme_of=[0, 0, 0],
-        programme_visible=[True],
-        k=K,
+    cohorts, programme = (5, 6, 7), 8  # their places behind the five teams
+    seen = complement_forest(
+        [cohorts[int(t["cohort"])] for t in teams] + [programme] * 3 + [-1],
+        [int(t["people"]) for t in teams] + [4, 16, 50, 70],
+        [t["shown"] == "yes" for t in teams] + [False, True, True, True],
+        K,
     )
-    assert team.tolist() == [False, True, False, True, True]
-    assert cohorts.tolist() == [False, False, True]
-    assert programme.tolist() == [True]
+    assert seen[:5].tolist() == [False, True, False, True, True]
+    assert seen[5:8].tolist() == [False, False, True]
+    assert seen[8]
 
 
 def test_a_programme_of_one_hidden_cohort_is_hidden() -> None:
     """A programme that consists of one hidden cohort is hidden too."""
-    team, cohorts, programme = complement_two_levels([4], [False], [0], [4], [False], [0], [True], K)
-    assert [team.tolist(), cohorts.tolist(), programme.tolist()] == [[False], [False], [False]]
+    assert complement_forest([1, 2, -1], [4, 4, 4], [False, False, True], K).tolist() == [False, False, False]
 
 
 def test_what_comes_in_is_not_changed() -> None:

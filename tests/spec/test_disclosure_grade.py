@@ -40,8 +40,10 @@ def test_how_many_answers_is_told_as_a_band() -> None:
         | 30      | about 30  | 30       |
         | 33      | about 35  | 33       |
         | 97      | about 95  | 93       |
-        | 104     | about 100 | 95       |
+        | 98      | about 100 | 98       |
+        | 104     | about 100 | 98       |
         | 401     | about 400 | 395      |
+        | 1040    | about 1,000 | 995    |
         | 8365    | about 8,400 | 8350   |
     """
     for row in rows(drawn):

@@ -31,14 +31,15 @@ SERIES = """
 """  # noqa: E501  a table is read along its rows
 
 CHANGES = """
-| verdict   | difference | latest | page | room |
-| improved  | 8          |        | Wellbeing: 8 points higher than at the start | Wellbeing: 8 points higher than at the start |
-| worsened  | -8         |        | Wellbeing: 8 points lower than at the start | Wellbeing: 8 points lower than at the start |
-| no_change | 2          |        | Wellbeing: no change we can tell from chance | Wellbeing: no change we can tell from chance |
-| too_few   | 2          |        | Wellbeing: too few answers to tell a change from chance | Wellbeing: too few answers to tell a change from chance |
-| too_few   |            | 62     | Wellbeing: 62 so far, nothing to compare yet | Wellbeing: 62 so far |
-| hidden    |            |        | Wellbeing: not shown, to protect people’s answers | Wellbeing: not shown, to protect people’s answers |
-| not_asked |            |        | Wellbeing: not asked | Wellbeing: not asked |
+| verdict   | difference | interval | latest | page | room |
+| improved  | 8          | yes      |        | Wellbeing: 8 points higher than at the start | Wellbeing: 8 points higher than at the start |
+| worsened  | -8         | yes      |        | Wellbeing: 8 points lower than at the start | Wellbeing: 8 points lower than at the start |
+| no_change | 2          | yes      |        | Wellbeing: no change we can tell from chance | Wellbeing: no change we can tell from chance |
+| too_few   | 2          | no       |        | Wellbeing: too few answers to tell a change from chance | Wellbeing: too few answers to tell a change from chance |
+| too_few   | 8          | yes      |        | Wellbeing: too early to tell a change from chance | Wellbeing: too early to tell a change from chance |
+| too_few   |            |      | 62     | Wellbeing: 62 so far, nothing to compare yet | Wellbeing: 62 so far |
+| hidden    |            |      |        | Wellbeing: not shown, to protect people’s answers | Wellbeing: not shown, to protect people’s answers |
+| not_asked |            |      |        | Wellbeing: not asked | Wellbeing: not asked |
 """  # noqa: E501  a table is read along its rows
 
 
@@ -67,7 +68,8 @@ def test_of_change(row: dict[str, str]) -> None:
     change = None
     if row["difference"]:
         size = float(row["difference"])
-        change = Change(50, 50 + size, size, size - 1, size + 1, "about 20", "about 20", "all who answered")
+        low, high = (size - 1, size + 1) if row["interval"] == "yes" else (None, None)
+        change = Change(50, 50 + size, size, low, high, "about 20", "about 20", "all who answered")
     told = of_change(INDICATORS["wellbeing"], Verdict(row["verdict"]), change, row["latest"])
 
     assert (told.page, told.room) == (row["page"], row["room"])

@@ -18,10 +18,12 @@ from joy.exports.dataset import dataset, dataset_zip
 from joy.exports.tables import STARTS_FORMULA
 from joy.store import Reader, Store, open_release_file
 from joy.store.published import release_path
+from joy.views.team_changes import teams_compared
 from tests.whoever import DATA_LEAD, EVERYTHING, STRANGER, team
 
 
-FILES = {"figures.csv", "findings.csv", "options.csv", "codebook.csv", "README.txt"}
+TABLES = ("figures", "findings", "options", "team_changes", "workforce", "process")
+FILES = {*(f"{name}.csv" for name in TABLES), "codebook.csv", "README.txt"}
 MINE = team("c3-05", "c3", "good_days_together")
 
 
@@ -117,8 +119,9 @@ def test_who_sees_no_results_gets_no_data_set(sample_store: Store, update: Reade
 def test_one_cohort_holds_that_cohort_only(sample_store: Store, update: Reader, programme: str) -> None:
     """The data set of a cohort has it and its teams, and no total from which others could be taken away."""
     content = packed(sample_store, update, EVERYTHING, programme, "c5")
-    for name in ("figures.csv", "findings.csv", "options.csv"):
-        assert {row["cohort_id"] for row in rows_of(content, name)} == {"c5"}
+    for name in set(TABLES) - {"workforce"}:
+        assert {row["cohort_id"] for row in rows_of(content, f"{name}.csv")} == {"c5"}
+    assert {row["cohort_id"] for row in rows_of(content, "workforce.csv")} <= {"c5"}
 
 
 def test_everything_in_it_is_explained(sample_store: Store, update: Reader, programme: str) -> None:
@@ -127,19 +130,68 @@ def test_everything_in_it_is_explained(sample_store: Store, update: Reader, prog
     book = rows_of(content, "codebook.csv")
     known = {(row["what"], row["name"]) for row in book}
     assert all(row["meaning"] for row in book)
-    tables = {name: rows_of(content, f"{name}.csv") for name in ("figures", "findings", "options")}
+    tables = {name: rows_of(content, f"{name}.csv") for name in TABLES}
     for name, rows in tables.items():
         assert {("column", f"{name}.{column}") for column in rows[0]} <= known
     every = [row for rows in tables.values() for row in rows]
     assert {("measure", row["indicator_id"]) for row in every if row.get("indicator_id")} <= known
-    assert {("questionnaire", row["instrument"]) for row in every if row["instrument"]} <= known
+    assert {("questionnaire", row["instrument"]) for row in every if row.get("instrument")} <= known
     assert {("result", row["kind"]) for row in tables["findings"]} <= known
-    assert {("period", row["period_kind"]) for row in tables["figures"]} <= known
+    assert {("period", row["period_kind"]) for row in (*tables["figures"], *tables["workforce"])} <= known
+    assert {("rate", row["measure"]) for row in tables["workforce"]} <= known
+    assert {("basis", row["basis"]) for row in tables["workforce"]} <= known
+    assert {("result", row["verdict"]) for row in tables["team_changes"]} <= known
     assert {("question", f"{row['instrument']}/{row['item_key']}") for row in tables["options"]} <= known
 
 
+def test_how_far_teams_moved_is_what_the_page_shows(sample_store: Store, update: Reader, programme: str) -> None:
+    """Each dot of “Compare cohorts” is a row, with its number, words and verdict; a single team gets none of others."""
+    rows = rows_of(packed(sample_store, update, EVERYTHING, programme), "team_changes.csv")
+    for indicator in ("good_days", "relationships_colleagues"):
+        dots = teams_compared(sample_store, update, EVERYTHING, indicator).points
+        mine = [row for row in rows if row["indicator_id"] == indicator]
+        assert len(dots) > 1
+        assert [row["team"] for row in mine] == dots["label"].tolist()
+        assert [float(row["change"]) for row in mine] == pytest.approx(dots["value"].tolist())
+        assert [row["verdict"] for row in mine] == dots["verdict"].tolist()
+    assert rows_of(packed(sample_store, update, MINE, programme), "team_changes.csv") == []
+
+
+def test_absence_is_as_released_and_of_no_team(sample_store: Store, update: Reader, programme: str) -> None:
+    """Every shown rate of the published file is there, of no single team; whoever has one team only gets none."""
+    rows = rows_of(packed(sample_store, update, EVERYTHING, programme), "workforce.csv")
+    known = released(sample_store, programme, "workforce").query("state == 'shown'")
+    known = known[known["measure"].isin(["absence_rate", "leaver_rate", "stability", "leavers"])]
+    columns = ("unit_kind", "unit_id", "measure", "basis", "period_kind", "period_start", "period_end", "value")
+
+    assert rows
+    assert keys(rows, columns) == keys(known, columns)
+    assert "team" not in {row["unit_kind"] for row in rows}
+    assert rows_of(packed(sample_store, update, MINE, programme), "workforce.csv") == []
+
+
+def test_who_took_part_is_counted_as_in_the_programme_s_own_tables(
+    sample_store: Store, update: Reader, programme: str
+) -> None:
+    """Teams and tests of each cohort are those of the programme's tables, counted another way."""
+    rows = rows_of(packed(sample_store, update, EVERYTHING, programme), "process.csv")
+    until = sample_store.ask("release/programmes")["today"].iloc[0]
+    teams = sample_store.ask("views/teams", programme_id=programme)
+    tests = sample_store.ask("views/tests", programme_id=programme, until=until.date())
+
+    assert rows
+    for row in rows:
+        own = tests[tests["cohort_id"] == row["cohort_id"]]
+        ended = own[own["ended_on"] <= until]
+        assert int(row["teams_enrolled"]) == (teams["cohort_id"] == row["cohort_id"]).sum()
+        assert int(row["teams_testing"]) == own["enrolment_id"].nunique()
+        assert int(row["tests"]) == len(own)
+        assert int(row["tests_adopted"]) == ended["decision"].isin(["adopt", "expand"]).sum()
+        assert int(row["tests_running"]) == len(own) - len(ended)
+
+
 def test_the_files_and_their_stamp(sample_store: Store, update: Reader, programme: str) -> None:
-    """Five files; the read-me says which update, under which rules, and the hash; made twice they are the same."""
+    """All files; the read-me says which update, under which rules, and the hash; made twice they are the same."""
     content = packed(sample_store, update, EVERYTHING, programme)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert set(archive.namelist()) == FILES
@@ -169,7 +221,7 @@ def test_no_cell_runs_in_a_spreadsheet(store: Store) -> None:
     tables = dataset(store, release, EVERYTHING, "p")
     assert "=HYPERLINK(1)" in set(tables["figures"]["group_name"])
     content = packed(store, release, EVERYTHING, "p")
-    for name in ("figures.csv", "findings.csv", "codebook.csv"):
+    for name in ("figures.csv", "findings.csv", "process.csv", "codebook.csv"):
         for row in rows_of(content, name):
             for cell in row.values():
                 assert not cell.startswith(STARTS_FORMULA) or cell.lstrip("+-")[:1].isdigit()

@@ -151,7 +151,7 @@ def test_every_slide_says_where_it_is_from(deck, pack):
         said, notes = words_of(slide), slide.notes_slide.notes_text_frame.text
         assert stamp.line in said
         assert stamp.content_hash in notes
-        assert f"Disclosure policy: {stamp.policy_version}" in notes
+        assert f"Privacy rules, version: {stamp.policy_version}" in notes
         assert "Invented data" in said
     assert "Cohort 2" in stamp.line
 

@@ -77,12 +77,32 @@ def test_every_record_of_what_was_chosen_has_a_sheet(book):
     """Programme, both cohorts and the team are there, with what came since the board met and where all is from."""
     names = book.sheetnames
 
-    assert names[:2] == ["About", "Since the last board"]
+    assert names[:3] == ["Contents", "About", "Since the last board"]
     assert names[-1] == "Definitions"
     for wanted in ("Summary", "All teams", "Who takes part", "Cohort 2 teams", "Cohort 5 two relationships"):
         assert wanted in names
     assert [name for name in names if len(name) > 31] == []
     assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == []
+
+
+def test_the_contents_lead_everywhere_by_whole_names(book, pack):
+    """The first sheet names every other one in full, with what stands there, and each link leads where that is."""
+    links = [row for row in book["Contents"].iter_rows(min_row=2) if row[0].hyperlink]
+    places = [row[0].hyperlink.location.rsplit("!", 1) for row in links]
+
+    assert {place[0].strip("'") for place in places} == set(book.sheetnames) - {"Contents"}
+    assert f"{pack.gathered.teams['c2-03'].name} surveys" in {row[0].value for row in links}
+    for row, (sheet, cell) in zip(links, places, strict=True):
+        assert book[sheet.strip("'")][cell].value == row[1].value
+
+
+def test_what_belongs_together_stands_on_one_sheet(book, pack):
+    """No sheet is numbered because its name was taken: all measures of one kind stand one below the other."""
+    titles = [record.title for record in pack.gathered.cohorts["c2"].aligned]
+    lines = [cell.value for cell in book["Cohort 2 over the sets"]["A"]]
+
+    assert [title for title in titles if title not in lines] == []
+    assert [name for name in book.sheetnames if name[:-2] in book.sheetnames] == []
 
 
 def test_the_definitions_explain_every_measure(book):
@@ -105,7 +125,7 @@ def test_every_sheet_says_where_it_is_from(book, pack):
         lines = [row[0] for row in sheet.iter_rows(values_only=True) if row[0] is not None]
         assert lines[-1] == pack.stamp.line
     told = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True) if row[0]}
-    assert told["Hash of the update"] == pack.stamp.content_hash
+    assert told["Check code of the update"] == pack.stamp.content_hash
     assert told["Data"] == "Invented data: no real person or team"
     assert book.properties.creator == "Joy in Work"
 
@@ -131,7 +151,8 @@ def test_words_of_users_stay_words(pack):
     book = opened(replace(pack, gathered=gathered))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
 
-    assert [cell.coordinate for cell in cells if cell.data_type == "f" or cell.hyperlink] == []
+    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
+    assert [cell.coordinate for cell in cells if cell.hyperlink and cell.hyperlink.target] == []
     assert any(cell.value == f"'{CELLS}" for cell in cells)
     risky = [cell.value for cell in cells if isinstance(cell.value, str) and cell.value.startswith(("=", "@", "+"))]
     assert risky

@@ -153,8 +153,23 @@ def test_a_report_is_made_by_the_running_dashboard(
     finally:
         server.close()
 
-    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.exit_code == 0
+    assert done.stderr.splitlines() == ["Opening the database …", "The running dashboard makes the report …"]
     assert len(PdfReader(file).pages) == 2
+
+
+def test_a_report_says_what_it_is_doing(small: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each step is a line on stderr as it begins, without a terminal too; stdout has the one line that was there."""
+    home = small.settings.home
+    small.close()
+    monkeypatch.setenv("JOY_HOME", str(home))
+    done = CliRunner().invoke(main, ["report", "--to", str(tmp_path / "board.pptx")])
+    steps = done.stderr.splitlines()
+
+    assert done.exit_code == 0
+    assert steps[:3] == ["Opening the database …", "Reading the programme …", "Reading what is new …"]
+    assert any(step.startswith("Slide 1 of ") for step in steps)
+    assert len(done.stdout.splitlines()) == 1
 
 
 def test_a_refusal_ends_with_exit_code_1(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

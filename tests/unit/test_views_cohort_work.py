@@ -156,7 +156,7 @@ def test_a_team_sees_totals_and_its_own_score_only(sample_store: Store, release:
     assert len(cohort_taking_part(sample_store, release, me, "c2").turnout) == 1
     own = cohort_progress(sample_store, release, me, "c2")
     assert len(own.teams.rows) == 1
-    assert own.teams.title == "Your own team's latest progress score"
+    assert own.teams.title == "Your team: latest progress score"
     assert own.path is not None
 
 

@@ -16,7 +16,7 @@ from joy.errors import NotFound
 from joy.findings import Verdict
 from joy.store import Reader, Store
 from joy.views import CohortsCompared, cohorts_compared, teams_compared
-from joy.views.compare import ELSEWHERE, version_of
+from joy.views.compare import ALONE, ELSEWHERE, version_of
 from joy.views.team_changes import UNSEEN
 from tests.small_world import P6, START, add_responses, add_tallies, everybody, lay_out
 from tests.whoever import DATA_LEAD, EVERYTHING, FACILITATOR, STRANGER, team
@@ -62,8 +62,12 @@ def test_each_change_is_the_difference_of_what_is_shown(compared: CohortsCompare
     assert checked >= 4
 
 
-def test_intervals_of_all_who_answered_are_those_of_scipy(compared: CohortsCompared, figures: pd.DataFrame) -> None:
-    """Where two groups of people are compared, the interval is Welch's, as scipy gives it for the shown numbers."""
+def test_intervals_of_all_who_answered_are_those_of_scipy(
+    compared: CohortsCompared, figures: pd.DataFrame, release: Reader
+) -> None:
+    """Two groups of people have the published interval, which is near scipy's, or else scipy's rounded outwards."""
+    findings = release.ask("views/findings", group_kind="cohort", group_id=None)
+    published = findings[(findings["kind"] == "unpaired_change") & findings["low"].notna()]
     checked = 0
     for name in ("relationships_colleagues", "relationships_service_users", "wellbeing"):
         for row in compared.measures[name].change.rows.itertuples():
@@ -81,7 +85,15 @@ def test_intervals_of_all_who_answered_are_those_of_scipy(compared: CohortsCompa
             )
             middle, error = last["value"] - first["value"], np.sqrt(sum(parts))
             low, high = stats.t.interval(0.95, freedom, loc=middle, scale=error)
-            assert (row.low, row.high) == pytest.approx((low, high), rel=1e-6)
+            own = published[
+                (published["indicator_id"] == name)
+                & (published["group_id"] == row.key)
+                & (published["from_period"] == first["period_id"])
+                & (published["to_period"] == last["period_id"])
+            ]
+            told = (own["low"].iloc[0], own["high"].iloc[0]) if len(own) else (np.floor(low), np.ceil(high))
+            assert (row.low, row.high) == pytest.approx(told)
+            assert (row.low, row.high) == pytest.approx((low, high), abs=2)  # the shown numbers are rounded too
             checked += 1
     assert checked >= 4
 
@@ -151,9 +163,11 @@ def test_sentences_count_what_the_rows_say(compared: CohortsCompared) -> None:
     for measure in compared.measures.values():
         rows = measure.change.rows
         improved = int((rows["verdict"] == "improved").sum())
-        judged, told = int(rows["low"].notna().sum()), int(rows["value"].notna().sum())
+        early = rows["low"].notna() & (rows["verdict"] == "too_few")
+        judged, told = int((rows["low"].notna() & ~early).sum()), int((rows["value"].notna() & ~early).sum())
         assert f"of {judged} cohorts" in measure.change.title or f"in {judged} cohorts" in measure.change.title
         assert (f"too few answers in {told - judged}" in measure.change.title) == (told > judged)
+        assert (f"too early in {early.sum()}" in measure.change.title) == bool(early.sum())
         assert (f"improved in {improved} of" in measure.change.title) == (improved > 0)
         assert rows["key"].tolist() == ["c1", "c2", "c3", "c4", "c5", "c6"]
     assert compared.headline.title.startswith("Of 4 headline measures, 3 improved")
@@ -210,11 +224,12 @@ def test_a_team_sees_its_cohort_and_no_other_team(sample_store: Store, release: 
     """Whoever sees one team only gets the total of its cohort and not one dot of any team."""
     me = team("c2-01", "c2", programme)
     found = cohorts_compared(sample_store, release, me, programme)
-    assert found.headline.title == "There is one cohort so far, so nothing to compare it with"
+    assert found.headline.title == ALONE[1][True]
     assert {key for one in found.measures.values() for key in one.change.rows["key"]} == {"c2"}
     record = teams_compared(sample_store, release, me, "good_days")
     assert record.points.empty
     assert record.rows["told"].tolist() == [UNSEEN]
+    assert record.title == "Good days: no team's change is shown to you"
 
 
 @pytest.mark.parametrize("who", [STRANGER, DATA_LEAD])

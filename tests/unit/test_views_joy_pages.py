@@ -17,6 +17,7 @@ from joy.findings import WORDS, Verdict
 from joy.release.over_teams import CORRELATION_FROM, WELLBEING
 from joy.store import Reader, Store
 from joy.views import team_picture, ties, voices, wellbeing
+from joy.views.components import COMPONENTS
 from joy.views.relationships import (
     BEING_ONESELF,
     BOTH,
@@ -26,7 +27,7 @@ from joy.views.relationships import (
     relationships_of_cohort,
     relationships_of_programme,
 )
-from joy.views.voices import COMPONENTS, themes_of, voices_of_cohort, voices_of_programme
+from joy.views.voices import themes_of, voices_of_cohort, voices_of_programme
 from joy.views.wellbeing import LED, MEASURES, WELL, Wellbeing, wellbeing_of_cohort, wellbeing_of_programme
 from tests.small_world import add_responses, everybody, lay_out
 from tests.whoever import EVERYTHING, team

@@ -1,7 +1,7 @@
 -- Question: Which change ideas of a programme have all these words in their title, or in what was written of their tests?
 -- Grain: one row per idea, the newest first
--- Missing row: no idea has them
--- Parameters: $programme_id text, $words text, $until date
+-- Missing row: no idea has them; empty $words or empty patterns leave none out
+-- Parameters: $programme_id text, $until date, $words text, $close text, $close_2 text, $close_3 text
 -- Returns: idea_id text, enrolment_id text, cohort_id text, team text, title text, stage text, raised_on date, in_title truth
 WITH written AS (
     SELECT idea_id, string_agg(concat_ws(' ', prediction, what_happened, learned), ' ') AS told
@@ -23,7 +23,11 @@ WITH written AS (
 )
 SELECT
     idea_id, enrolment_id, cohort_id, team, title, stage, raised_on,
-    list_bool_and(list_transform(words, lambda word: contains(of_title, word))) AS in_title
+    list_bool_and(list_transform(words, lambda word: contains(of_title, word)))
+    AND regexp_matches(of_title, $close) AND regexp_matches(of_title, $close_2)
+    AND regexp_matches(of_title, $close_3) AS in_title
 FROM folded
-WHERE list_bool_and(list_transform(words, lambda word: contains(of_all, word)))
+WHERE
+    list_bool_and(list_transform(words, lambda word: contains(of_all, word)))
+    AND regexp_matches(of_all, $close) AND regexp_matches(of_all, $close_2) AND regexp_matches(of_all, $close_3)
 ORDER BY raised_on DESC, idea_id
