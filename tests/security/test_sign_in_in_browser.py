@@ -81,7 +81,9 @@ def test_a_person_with_a_role_signs_in_and_out(guarded, visit):
     assert visit.locator("[data-testid=stVegaLiteChart]").count() > 0
     kept = visit.context.cookies()
 
-    visit.get_by_role("button", name="Sign out").click()
+    with visit.expect_response(lambda answer: "/auth/logout" in answer.url, timeout=20_000):
+        visit.get_by_role("button", name="Sign out").click()
+    visit.wait_for_url(f"{guarded.url}/", timeout=20_000)  # the button to sign in is there already before it
     expect(visit.get_by_role("button", name="Sign in")).to_be_visible(timeout=20_000)
     assert COOKIE not in cookies(visit.context)
 
